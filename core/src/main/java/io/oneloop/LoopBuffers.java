@@ -1,0 +1,34 @@
+package io.oneloop;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The buffers that all sources of a loop share, one after another: few, so that they stay in the processor's cache, and
+ * direct, so that the JDK need not copy.
+ */
+final class LoopBuffers {
+
+    private final ByteBuffer read = ByteBuffer.allocateDirect(EventLoop.READ_BUFFER_BYTES);
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(EventLoop.READ_BUFFER_BYTES);
+    private Reply viewedReply;
+    private ByteBuffer replyView;
+
+    /** Where every read and every receive goes, until the handler returns. */
+    ByteBuffer forReading() {
+        return read.clear();
+    }
+
+    /** For use within one call. */
+    ByteBuffer scratch() {
+        return scratch;
+    }
+
+    /** This loop's window onto a reply. Most loops send one and the same. */
+    ByteBuffer viewOf(Reply reply) {
+        if (reply != viewedReply) {
+            viewedReply = reply;
+            replyView = reply.view();
+        }
+        return replyView;
+    }
+}

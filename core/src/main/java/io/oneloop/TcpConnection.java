@@ -1,0 +1,429 @@
+package io.oneloop;
+
+import io.oneloop.LoopStats.Counter;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/**
+ * One TCP connection, accepted or connected. Every method belongs to the loop's thread unless it says otherwise.
+ *
+ * <h2>Guarantees</h2>
+ *
+ * <ul>
+ *   <li>What is sent goes out once, whole and in order, or the connection ends with a reason that says it did not.
+ *   <li>A peer that does not read is not read from: above {@link TcpOptions#highWaterBytes()} pending, reading stops
+ *       until all of it is written.
+ *   <li>{@link TcpHandler#onClose} follows {@link TcpHandler#onOpen} exactly once, and never runs within another
+ *       callback.
+ * </ul>
+ *
+ * <h2>Not guaranteed</h2>
+ *
+ * That the peer's program saw what was written: the kernel took it, no more.
+ */
+public final class TcpConnection extends Source {
+
+    private enum State {
+        OPEN,
+        /** Writes what is pending, takes no more. */
+        CLOSING,
+        /**
+         * Has sent its FIN and discards what still comes, until the peer's FIN. A close(2) with unread bytes sends a
+         * reset instead, which can destroy replies that the peer has not read yet (RFC 2525, section 2.17).
+         */
+        LINGERING,
+        CLOSED
+    }
+
+    private final TcpContext context;
+    private final SocketChannel channel;
+    private final ByteChannel stream;
+    private final InetSocketAddress remote;
+    private final TcpWriter writer;
+    private Object attachment;
+    private Deadlines deadlines;
+
+    private State state = State.OPEN;
+    private CloseReason closeReason;
+    private Throwable closeCause;
+
+    private int interest = SelectionKey.OP_READ;
+    private boolean peerFinished;
+    private boolean readsPaused;
+    private boolean outputEnding;
+
+    /** @param key of {@code channel}, which is connected, non-blocking and registered for reading */
+    TcpConnection(TcpContext context, SocketChannel channel, SelectionKey key, InetSocketAddress remote) {
+        this.context = context;
+        this.channel = channel;
+        this.remote = remote;
+        stream = context.loop().platform().stream(channel);
+        writer = new TcpWriter(this, channel, stream);
+        moveTo(key);
+        key.attach(this);
+    }
+
+    void opened() {
+        if (options().idleTimeoutMillis() > 0) {
+            deadlines();
+        }
+        context.opened(this);
+    }
+
+    // ---- reading -------------------------------------------------------------------------------------------------
+
+    @Override
+    void ready(SelectionKey key) {
+        // The selector's answer may be older than what another connection's handler did to this one in the same turn.
+        if (state == State.CLOSED) {
+            return;
+        }
+        int ops = key.readyOps();
+        if ((ops & SelectionKey.OP_WRITE) != 0 && writer.isBlocked()) {
+            writer.flush();
+        }
+        if ((ops & SelectionKey.OP_READ) != 0 && (interest & SelectionKey.OP_READ) != 0) {
+            read();
+        }
+    }
+
+    /** One read per readiness: what is left keeps the key ready, and the others get their turn first. */
+    private void read() {
+        ByteBuffer buffer = loop().buffers().forReading();
+        int n;
+        try {
+            n = stream.read(buffer);
+        } catch (IOException e) {
+            end(CloseReason.NETWORK_ERROR, e, 0);
+            return;
+        }
+        if (n > 0) {
+            loop().stats().count(Counter.READS);
+            loop().stats().add(Counter.BYTES_READ, n);
+            if (deadlines != null) {
+                deadlines.active();
+            }
+            if (state == State.OPEN) {
+                context.received(this, buffer.flip());
+            }
+        } else if (n < 0) {
+            endOfStream();
+        }
+    }
+
+    private void endOfStream() {
+        peerFinished = true;
+        if (state == State.LINGERING) {
+            end(closeReason, null, 0);
+            return;
+        }
+        context.peerFinished(this);
+        updateInterest();
+    }
+
+    /** Stops reading until {@link #resumeReads()}. While stopped, the peer's end of stream goes unnoticed too. */
+    public void pauseReads() {
+        loop().checkThread("pauseReads");
+        readsPaused = true;
+        updateInterest();
+    }
+
+    /** Reads again after {@link #pauseReads()}. */
+    public void resumeReads() {
+        loop().checkThread("resumeReads");
+        readsPaused = false;
+        updateInterest();
+    }
+
+    // ---- writing -------------------------------------------------------------------------------------------------
+
+    /**
+     * Sends {@code data} from position to limit: now, and by copy what the kernel does not take. Position and limit are
+     * left as they were, and the buffer is the caller's again.
+     *
+     * @return whether to go on: false above the high-water mark, until {@link TcpHandler#onWritable}; and false, with
+     *     nothing sent, once the connection is closing
+     */
+    public boolean send(ByteBuffer data) {
+        loop().checkThread("send");
+        if (state != State.OPEN || outputEnding) {
+            return false;
+        }
+        return writer.send(data);
+    }
+
+    /** Sends {@code reply} once; see {@link #send(Reply, int)}. */
+    public boolean send(Reply reply) {
+        return send(reply, 1);
+    }
+
+    /**
+     * Sends {@code reply} so many times, at the end of this turn: all that a turn puts together goes out in one write.
+     * Takes no memory however far the peer falls behind, unless it has to queue behind other bytes.
+     *
+     * @param times 0 or more
+     * @return as {@link #send(ByteBuffer)}
+     */
+    public boolean send(Reply reply, int times) {
+        loop().checkThread("send");
+        if (times < 0) {
+            throw new IllegalArgumentException("times is " + times + ", but must be 0 or more");
+        }
+        if (state != State.OPEN || outputEnding) {
+            return false;
+        }
+        return writer.send(reply, times);
+    }
+
+    /** The kernel took some bytes. */
+    void progress() {
+        if (deadlines != null) {
+            deadlines.progress();
+        }
+    }
+
+    /** The kernel refuses bytes. */
+    void blocked(boolean newly) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (newly) {
+            deadlines().stalled();
+        }
+        updateInterest();
+    }
+
+    /** Nothing is pending. @param last whether the handler, too, has nothing more to say */
+    void drained(boolean wasBlocked, boolean last) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (wasBlocked) {
+            deadlines.drained();
+        }
+        if (last && state == State.CLOSING) {
+            finishClose();
+        } else if (last && outputEnding) {
+            endOutput();
+        }
+        updateInterest();
+    }
+
+    void becameWritable() {
+        if (state == State.OPEN) {
+            context.writable(this);
+        }
+    }
+
+    /** {@return the bytes sent that the kernel has not taken yet} */
+    public long pendingBytes() {
+        loop().checkThread("pendingBytes");
+        return writer.pendingBytes();
+    }
+
+    /**
+     * Ends our direction of the connection once what is pending is written (half-close, FIN); the peer may still send.
+     * No effect when already closing.
+     */
+    public void shutdownOutput() {
+        loop().checkThread("shutdownOutput");
+        if (state == State.OPEN && !outputEnding) {
+            outputEnding = true;
+            if (pendingBytes() == 0) {
+                endOutput();
+            }
+        }
+    }
+
+    private void endOutput() {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            end(CloseReason.NETWORK_ERROR, e, 0);
+        }
+    }
+
+    private void updateInterest() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        boolean paused = readsPaused
+                || writer.isBlocked() && writer.isFull() && !options().readWhenFull();
+        boolean reading = !peerFinished && (state == State.LINGERING || state == State.OPEN && !paused);
+        int wanted = (reading ? SelectionKey.OP_READ : 0) | (writer.isBlocked() ? SelectionKey.OP_WRITE : 0);
+        if (wanted != interest) {
+            if (writer.isFull() && (interest & ~wanted & SelectionKey.OP_READ) != 0) {
+                loop().stats().count(Counter.READ_PAUSES);
+            }
+            interest = wanted;
+            key().interestOps(wanted);
+        }
+    }
+
+    // ---- closing -------------------------------------------------------------------------------------------------
+
+    /**
+     * Closes the connection once what is pending is written and the peer has closed too. Waits no longer than
+     * {@link TcpOptions#writeTimeoutMillis()} for the peer to take any of it, and then no longer than
+     * {@link TcpOptions#closeTimeoutMillis()} for it to close. No effect when already closing.
+     */
+    public void close() {
+        loop().checkThread("close");
+        close(peerFinished ? CloseReason.PEER_FINISHED : CloseReason.CLOSED);
+    }
+
+    void close(CloseReason reason) {
+        if (state != State.OPEN) {
+            return;
+        }
+        closeReason = reason;
+        state = State.CLOSING;
+        if (pendingBytes() == 0) {
+            finishClose();
+        }
+        updateInterest();
+    }
+
+    /** Nothing is pending any more: say so with a FIN, and wait for the peer's if it has not come yet. */
+    private void finishClose() {
+        if (peerFinished) {
+            end(closeReason, null, 0);
+            return;
+        }
+        state = State.LINGERING;
+        deadlines().lingering();
+        endOutput();
+    }
+
+    /** Closes the connection at once, with a reset: what is pending is lost. No effect when already closed. */
+    public void abort() {
+        loop().checkThread("abort");
+        abort(CloseReason.ABORTED);
+    }
+
+    void abort(CloseReason reason) {
+        if (state != State.CLOSED) {
+            try {
+                // A reset frees at once what the kernel holds for a peer that does not read.
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException alreadyReset) {
+                // Then there is nothing to free.
+            }
+            end(reason, null, 0);
+        }
+    }
+
+    /** The peer has everything, and only has not closed. */
+    void lingeredEnough() {
+        abort(closeReason);
+    }
+
+    void handlerFailed(String callback, Throwable error) {
+        closeCause = error;
+        abort(CloseReason.HANDLER_ERROR);
+        loop().report(callback + " " + this, error);
+    }
+
+    /** From here on nothing happens on this connection but its release. @param lost bytes sent but not queued */
+    void end(CloseReason reason, Throwable cause, long lost) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        closeReason = reason;
+        closeCause = cause == null ? closeCause : cause;
+        loop().stats().addDiscarded(reason, lost + writer.discard());
+        if (deadlines != null) {
+            deadlines.cancel();
+        }
+        key().cancel();
+        loop().releaseLater(this);
+    }
+
+    /**
+     * The selector has let go of the channel, so close(2) is all it takes. A channel that is closed while registered
+     * costs getsockopt(2) and shutdown(2) besides.
+     */
+    @Override
+    void release() {
+        closeChannel(loop(), channel);
+        context.closed(this, closeReason);
+    }
+
+    @Override
+    void retire() {
+        close(CloseReason.CLOSED);
+    }
+
+    @Override
+    void abandon() {
+        abort(CloseReason.ABORTED);
+    }
+
+    // ---- looking -------------------------------------------------------------------------------------------------
+
+    /** {@return whether the connection takes what is sent: false from {@code close} or {@code abort} on} */
+    public boolean isOpen() {
+        loop().checkThread("isOpen");
+        return state == State.OPEN;
+    }
+
+    /** {@return the exception that ended the connection, or null; for {@link TcpHandler#onClose}} */
+    public Throwable closeCause() {
+        loop().checkThread("closeCause");
+        return closeCause;
+    }
+
+    /** {@return the peer's address} Safe from any thread. */
+    public InetSocketAddress remoteAddress() {
+        return remote;
+    }
+
+    /** {@return our address, or null once the connection is closed} Safe from any thread. */
+    public InetSocketAddress localAddress() {
+        try {
+            return (InetSocketAddress) channel.getLocalAddress();
+        } catch (IOException closed) {
+            return null;
+        }
+    }
+
+    /** {@return the loop that the connection belongs to} Safe from any thread. */
+    public EventLoop loop() {
+        return context.loop();
+    }
+
+    /** {@return what was attached, or null} */
+    public Object attachment() {
+        loop().checkThread("attachment");
+        return attachment;
+    }
+
+    /** Keeps {@code object} with the connection, in place of what was attached before. */
+    public void attach(Object object) {
+        loop().checkThread("attach");
+        attachment = object;
+    }
+
+    TcpOptions options() {
+        return context.options();
+    }
+
+    private Deadlines deadlines() {
+        if (deadlines == null) {
+            deadlines = new Deadlines(this);
+        }
+        return deadlines;
+    }
+
+    /** {@return {@code tcp 127.0.0.1:50000}, with the peer's address} */
+    @Override
+    public String toString() {
+        return "tcp " + Addresses.format(remote);
+    }
+}

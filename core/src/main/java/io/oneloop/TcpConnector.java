@@ -1,0 +1,152 @@
+package io.oneloop;
+
+import io.oneloop.LoopStats.Counter;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A TCP connect that is under way. From {@link EventLoop#connectTcp}. */
+public final class TcpConnector extends Source {
+
+    private final EventLoop loop;
+    private final InetSocketAddress local;
+    private final InetSocketAddress remote;
+    private final TcpOptions options;
+    private final TcpHandler handler;
+    private final Consumer<IOException> onFailure;
+    private SocketChannel channel;
+    private Timer deadline;
+    private IOException failure;
+    private boolean done;
+
+    TcpConnector(
+            EventLoop loop,
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            TcpOptions options,
+            TcpHandler handler,
+            Consumer<IOException> onFailure) {
+        this.loop = loop;
+        this.local = local;
+        this.remote = Addresses.requireResolved(remote);
+        this.options = options;
+        this.handler = Objects.requireNonNull(handler, "handler");
+        this.onFailure = Objects.requireNonNull(onFailure, "onFailure");
+    }
+
+    void start() {
+        if (done) {
+            return;
+        }
+        try {
+            loop.checkTakesWork();
+            ProtocolFamily family = Addresses.family(remote, options.ipv4Only());
+            channel = family == null ? SocketChannel.open() : SocketChannel.open(family);
+            channel.configureBlocking(false);
+            if (local != null) {
+                // Else a port in TIME_WAIT could not be bound again, and the ports of an address run out.
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+                channel.bind(local);
+            }
+            moveTo(channel.register(loop.selector(), SelectionKey.OP_CONNECT, this));
+            if (channel.connect(remote)) {
+                connected();
+            } else if (options.connectTimeoutMillis() > 0) {
+                deadline = loop.after(options.connectTimeoutMillis(), TimeUnit.MILLISECONDS, this::timedOut);
+            }
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    @Override
+    void ready(SelectionKey ready) {
+        if (done) {
+            return;
+        }
+        try {
+            if (channel.finishConnect()) {
+                connected();
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void connected() {
+        finish();
+        loop.stats().count(Counter.CONNECTED);
+        key().interestOps(SelectionKey.OP_READ);
+        TcpContext context = new TcpContext(loop, options, handler, null);
+        new TcpConnection(context, channel, key(), remote).opened();
+    }
+
+    private void timedOut() {
+        fail(new SocketTimeoutException("no answer within " + options.connectTimeoutMillis() + " ms"));
+    }
+
+    private void fail(Exception cause) {
+        if (done) {
+            return;
+        }
+        loop.stats().count(Counter.CONNECT_ERRORS);
+        failure = Addresses.failure("connect tcp", remote, cause);
+        abandon();
+    }
+
+    /** Gives up; neither {@code onOpen} nor {@code onFailure} will run. No effect once either has. */
+    public void cancel() {
+        loop.checkThread("cancel");
+        abandon();
+    }
+
+    @Override
+    void retire() {
+        fail(EventLoop.shuttingDown());
+    }
+
+    @Override
+    void abandon() {
+        if (!done) {
+            finish();
+            if (key() != null) {
+                key().cancel();
+            }
+            loop.releaseLater(this);
+        }
+    }
+
+    private void finish() {
+        done = true;
+        if (deadline != null) {
+            deadline.cancel();
+        }
+    }
+
+    @Override
+    void release() {
+        if (channel != null) {
+            closeChannel(loop, channel);
+        }
+        if (failure != null) {
+            try {
+                onFailure.accept(failure);
+            } catch (Throwable e) {
+                loop.report("onFailure " + this, e);
+            }
+        }
+    }
+
+    /** {@return {@code connect tcp 127.0.0.1:7890}} */
+    @Override
+    public String toString() {
+        return "connect tcp " + Addresses.format(remote);
+    }
+}

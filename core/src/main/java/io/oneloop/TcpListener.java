@@ -1,0 +1,198 @@
+package io.oneloop;
+
+import io.oneloop.LoopStats.Counter;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** A bound TCP address whose connections a loop accepts. From {@link EventLoop#listenTcp}. */
+public final class TcpListener extends Source {
+
+    /** How long accepting rests when descriptors have run out: long enough not to spin, short enough not to be noticed. */
+    static final long PAUSE_MILLIS = 100;
+
+    private final EventLoop loop;
+    private final ServerSocketChannel channel;
+    private final InetSocketAddress local;
+    private final TcpOptions options;
+    private final TcpContext context;
+    private final AddressCounts perAddress;
+    private int connections;
+    private boolean closed;
+
+    private TcpListener(EventLoop loop, ServerSocketChannel channel, TcpOptions options, TcpHandler handler)
+            throws IOException {
+        this.loop = loop;
+        this.channel = channel;
+        this.options = options;
+        context = new TcpContext(loop, options, handler, this);
+        perAddress = new AddressCounts(options.maxConnectionsPerAddress());
+        local = (InetSocketAddress) channel.getLocalAddress();
+    }
+
+    static TcpListener open(EventLoop loop, InetSocketAddress address, TcpOptions options, TcpHandler handler)
+            throws IOException {
+        Addresses.requireResolved(address);
+        Objects.requireNonNull(handler, "handler");
+        ProtocolFamily family = Addresses.family(address, options.ipv4Only());
+        ServerSocketChannel channel = null;
+        try {
+            loop.checkTakesWork();
+            channel = family == null ? ServerSocketChannel.open() : ServerSocketChannel.open(family);
+            channel.bind(address, options.backlog());
+            channel.configureBlocking(false);
+            TcpListener listener = new TcpListener(loop, channel, options, handler);
+            listener.moveTo(channel.register(loop.selector(), SelectionKey.OP_ACCEPT, listener));
+            return listener;
+        } catch (IOException | RuntimeException e) {
+            if (channel != null) {
+                channel.close();
+            }
+            throw Addresses.failure("bind tcp", address, e);
+        }
+    }
+
+    @Override
+    void ready(SelectionKey ready) {
+        int failures = 0;
+        for (int i = 0; i < options.acceptsPerTurn() && !closed; i++) {
+            try {
+                SocketChannel accepted = loop.platform().accept(channel);
+                if (accepted == null) {
+                    return;
+                }
+                admit(accepted);
+            } catch (IOException e) {
+                loop.stats().count(Counter.ACCEPT_ERRORS);
+                boolean exhausted = loop.reserve().isExhausted();
+                if (exhausted) {
+                    turnAway();
+                }
+                // Other errors are over with the connection that they belong to; those that fill a turn are not.
+                if (exhausted || ++failures == options.acceptsPerTurn()) {
+                    tell(e);
+                    rest();
+                    return;
+                }
+            }
+        }
+    }
+
+    private void admit(SocketChannel accepted) throws IOException {
+        InetSocketAddress remote = (InetSocketAddress) accepted.getRemoteAddress();
+        RefuseReason refusal = refusal(remote);
+        if (refusal != null) {
+            loop.stats().countRefused(refusal);
+            accepted.close();
+            return;
+        }
+        TcpConnection connection;
+        try {
+            accepted.configureBlocking(false);
+            SelectionKey key = accepted.register(loop.selector(), SelectionKey.OP_READ);
+            connection = new TcpConnection(context, accepted, key, remote);
+        } catch (IOException | RuntimeException | Error e) {
+            perAddress.leave(remote.getAddress());
+            accepted.close();
+            throw e;
+        }
+        connections++;
+        loop.stats().count(Counter.ACCEPTED);
+        connection.opened();
+    }
+
+    private RefuseReason refusal(InetSocketAddress remote) {
+        if (!options.access().permits(remote.getAddress())) {
+            return RefuseReason.ACCESS_DENIED;
+        }
+        if (connections >= options.maxConnections()) {
+            return RefuseReason.MAX_CONNECTIONS;
+        }
+        return perAddress.enter(remote.getAddress()) ? null : RefuseReason.MAX_CONNECTIONS_PER_ADDRESS;
+    }
+
+    /** Tells those who wait by a close. */
+    private void turnAway() {
+        try {
+            for (int i = 0; i < options.acceptsPerTurn() && loop.reserve().turnAway(channel); i++) {
+                loop.stats().countRefused(RefuseReason.OUT_OF_DESCRIPTORS);
+            }
+        } catch (IOException e) {
+            loop.stats().count(Counter.ACCEPT_ERRORS);
+        }
+    }
+
+    private void tell(IOException error) {
+        try {
+            loop.observer().onAcceptFailed(this, error);
+        } catch (Throwable e) {
+            loop.report("onAcceptFailed", e);
+        }
+    }
+
+    /** The key of a listener stays ready while its backlog is not empty, so one that went on selecting could spin. */
+    private void rest() {
+        // The timer first: a listener that rests for want of memory must not rest for ever because there is none for
+        // it.
+        loop.after(PAUSE_MILLIS, TimeUnit.MILLISECONDS, () -> {
+            if (!closed) {
+                key().interestOps(SelectionKey.OP_ACCEPT);
+            }
+        });
+        key().interestOps(0);
+    }
+
+    @Override
+    void failed() {
+        if (!closed) {
+            rest();
+        }
+    }
+
+    void connectionClosed(InetSocketAddress remote) {
+        connections--;
+        perAddress.leave(remote.getAddress());
+    }
+
+    /** {@return the connections that this listener accepted and that are open} */
+    public int connections() {
+        loop.checkThread("connections");
+        return connections;
+    }
+
+    /** {@return the bound address, with the real port} Safe from any thread. */
+    public InetSocketAddress localAddress() {
+        return local;
+    }
+
+    /** Stops accepting and frees the port; connections live on. No effect when already closed. */
+    public void close() {
+        loop.checkThread("close");
+        if (!closed) {
+            closed = true;
+            key().cancel();
+            loop.releaseLater(this);
+        }
+    }
+
+    @Override
+    void abandon() {
+        close();
+    }
+
+    @Override
+    void release() {
+        closeChannel(loop, channel);
+    }
+
+    /** {@return {@code listener tcp 127.0.0.1:7890}} */
+    @Override
+    public String toString() {
+        return "listener tcp " + Addresses.format(local);
+    }
+}

@@ -1,0 +1,197 @@
+package io.oneloop;
+
+import io.oneloop.LoopStats.Counter;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SocketChannel;
+
+/**
+ * The sending half of a connection: writes now, queues what the kernel refuses, and goes on when it takes more. Its
+ * connection hears of three things: that the kernel refuses, that nothing is pending any more, and that writing failed.
+ */
+final class TcpWriter {
+
+    private final TcpConnection connection;
+    private final EventLoop loop;
+    private final SocketChannel channel;
+    private final ByteChannel stream;
+    private final WriteQueue queue;
+
+    /** The kernel refused bytes; OP_WRITE will tell when it takes more. */
+    private boolean blocked;
+
+    /** The handler was told to stop sending, and has not been told to go on. */
+    private boolean awaitsDrain;
+
+    private boolean listed;
+    private boolean wroteBefore;
+    private boolean delaySettled;
+
+    TcpWriter(TcpConnection connection, SocketChannel channel, ByteChannel stream) {
+        this.connection = connection;
+        loop = connection.loop();
+        this.channel = channel;
+        this.stream = stream;
+        queue = new WriteQueue(connection.options());
+        delaySettled = !connection.options().noDelay();
+    }
+
+    /** @return whether the handler should go on sending */
+    boolean send(ByteBuffer data) {
+        if (!queue.isEmpty() && !blocked) {
+            flush();
+            if (!connection.isOpen()) {
+                return false;
+            }
+        }
+        int position = data.position();
+        loop.stats().add(Counter.BYTES_SENT, data.remaining());
+        try {
+            if (queue.isEmpty() && data.hasRemaining()) {
+                prepare();
+                wrote(stream.write(data));
+            }
+            if (data.hasRemaining() && !queue.add(data)) {
+                connection.end(CloseReason.WRITE_OVERFLOW, null, data.remaining());
+            }
+        } catch (IOException e) {
+            connection.end(CloseReason.NETWORK_ERROR, e, data.remaining());
+        } finally {
+            data.position(position);
+        }
+        settle();
+        return connection.isOpen() && !queue.isFull();
+    }
+
+    /** @return whether the handler should go on sending */
+    boolean send(Reply reply, int times) {
+        long before = queue.pendingBytes();
+        boolean added = queue.add(reply, times);
+        long bytes = (long) times * reply.length();
+        loop.stats().add(Counter.BYTES_SENT, bytes);
+        if (!added) {
+            connection.end(CloseReason.WRITE_OVERFLOW, null, bytes - (queue.pendingBytes() - before));
+            return false;
+        }
+        if (!blocked && !queue.isEmpty()) {
+            flushLater();
+        }
+        awaitsDrain |= queue.isFull();
+        return connection.isOpen() && !queue.isFull();
+    }
+
+    private void flushLater() {
+        if (!listed) {
+            listed = true;
+            loop.flushList().add(this);
+        }
+    }
+
+    /**
+     * Writes what is pending. Tells no handler, since one may be running.
+     *
+     * @return whether the handler is to be told at the end of the turn; else this is out of the list
+     */
+    boolean writeListed() {
+        try {
+            writePending();
+        } catch (Throwable e) {
+            failed(e);
+        }
+        listed = awaitsDrain && queue.isEmpty();
+        return listed;
+    }
+
+    /** The end of the turn, and no handler running: write what is pending, tell the handler what has been written. */
+    void flushListed() {
+        try {
+            writePending();
+            listed = false;
+            if (awaitsDrain && queue.isEmpty()) {
+                awaitsDrain = false;
+                connection.becameWritable();
+                settle();
+            }
+        } catch (Throwable e) {
+            failed(e);
+        }
+    }
+
+    private void writePending() {
+        if (!queue.isEmpty() && !blocked) {
+            flush();
+        }
+    }
+
+    /** Nobody else's turn, or reply, ends with this connection. */
+    private void failed(Throwable error) {
+        connection.abandon();
+        loop.report("write " + connection, error);
+    }
+
+    /** Offers the kernel what is pending, once. */
+    void flush() {
+        try {
+            prepare();
+            wrote(queue.drainTo(stream, loop.buffers()));
+        } catch (IOException e) {
+            connection.end(CloseReason.NETWORK_ERROR, e, 0);
+        }
+        settle();
+    }
+
+    /** Nagle's algorithm never delays a first write, so a connection with one reply is spared the call. */
+    private void prepare() throws IOException {
+        if (wroteBefore && !delaySettled) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            delaySettled = true;
+        }
+        wroteBefore = true;
+    }
+
+    private void wrote(int bytes) {
+        if (bytes > 0) {
+            loop.stats().count(Counter.WRITES);
+            loop.stats().add(Counter.BYTES_WRITTEN, bytes);
+            connection.progress();
+        }
+    }
+
+    /** Makes everything follow from what is pending. */
+    private void settle() {
+        boolean wasBlocked = blocked;
+        blocked = !queue.isEmpty();
+        awaitsDrain |= queue.isFull();
+        if (blocked) {
+            connection.blocked(!wasBlocked);
+        } else if (awaitsDrain) {
+            // Not from here: the handler may be in the middle of the send that brought us here.
+            flushLater();
+            connection.drained(wasBlocked, false);
+        } else {
+            connection.drained(wasBlocked, true);
+        }
+    }
+
+    boolean isBlocked() {
+        return blocked;
+    }
+
+    boolean isFull() {
+        return queue.isFull();
+    }
+
+    long pendingBytes() {
+        return queue.pendingBytes();
+    }
+
+    /** Forgets what is pending. {@return how many bytes that was} */
+    long discard() {
+        long pending = queue.pendingBytes();
+        queue.clear();
+        awaitsDrain = false;
+        return pending;
+    }
+}

@@ -1,0 +1,279 @@
+package io.oneloop;
+
+import io.oneloop.LoopStats.Counter;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.ProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.AlreadyConnectedException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.util.Objects;
+
+/**
+ * A UDP socket of a loop, bound ({@link EventLoop#bindUdp}) or connected to one peer ({@link EventLoop#connectUdp}).
+ * Every method belongs to the loop's thread unless it says otherwise.
+ *
+ * <p>Nothing is queued: a datagram that the kernel does not take is dropped and counted by reason in
+ * {@link LoopStats#dropped(DropReason)}.
+ */
+public final class UdpSocket extends Source {
+
+    /** How many replies wait for the end of a batch: enough to keep each kernel path in the instruction cache. */
+    private static final int REPLY_BATCH = 32;
+
+    private final EventLoop loop;
+    private final DatagramChannel channel;
+    private final InetSocketAddress local;
+    private final InetSocketAddress remote;
+    private final int receiveBufferBytes;
+    private final UdpOptions options;
+    private final UdpHandler handler;
+
+    private final InetSocketAddress[] owedTo = new InetSocketAddress[REPLY_BATCH];
+    private Reply owedReply;
+    private int owed;
+    private boolean receiving;
+    private boolean closed;
+
+    private UdpSocket(EventLoop loop, DatagramChannel channel, UdpOptions options, UdpHandler handler)
+            throws IOException {
+        this.loop = loop;
+        this.channel = channel;
+        this.options = options;
+        this.handler = handler;
+        local = (InetSocketAddress) channel.getLocalAddress();
+        remote = (InetSocketAddress) channel.getRemoteAddress();
+        receiveBufferBytes = channel.getOption(StandardSocketOptions.SO_RCVBUF);
+        channel.configureBlocking(false);
+        moveTo(channel.register(loop.selector(), SelectionKey.OP_READ, this));
+    }
+
+    static UdpSocket bind(EventLoop loop, InetSocketAddress address, UdpOptions options, UdpHandler handler)
+            throws IOException {
+        return open(loop, address, null, options, handler);
+    }
+
+    static UdpSocket connect(
+            EventLoop loop, InetSocketAddress local, InetSocketAddress remote, UdpOptions options, UdpHandler handler)
+            throws IOException {
+        return open(loop, local, Addresses.requireResolved(remote), options, handler);
+    }
+
+    private static UdpSocket open(
+            EventLoop loop, InetSocketAddress local, InetSocketAddress remote, UdpOptions options, UdpHandler handler)
+            throws IOException {
+        Objects.requireNonNull(handler, "handler");
+        InetSocketAddress address = remote == null ? Addresses.requireResolved(local) : remote;
+        ProtocolFamily family = Addresses.family(address, options.ipv4Only());
+        DatagramChannel channel = null;
+        try {
+            loop.checkTakesWork();
+            channel = family == null ? DatagramChannel.open() : DatagramChannel.open(family);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
+            if (local != null) {
+                channel.bind(local);
+            }
+            if (remote != null) {
+                channel.connect(remote);
+            }
+            return new UdpSocket(loop, channel, options, handler);
+        } catch (IOException | RuntimeException e) {
+            if (channel != null) {
+                channel.close();
+            }
+            throw Addresses.failure(remote == null ? "bind udp" : "connect udp", address, e);
+        }
+    }
+
+    // ---- receiving -----------------------------------------------------------------------------------------------
+
+    @Override
+    void ready(SelectionKey ready) {
+        receiving = true;
+        for (int i = 0; i < options.datagramsPerTurn() && !closed; i++) {
+            if (!receive()) {
+                break;
+            }
+        }
+        receiving = false;
+        flush();
+    }
+
+    /** @return whether there may be more */
+    private boolean receive() {
+        ByteBuffer buffer = loop.buffers().forReading();
+        InetSocketAddress from;
+        try {
+            from = (InetSocketAddress) channel.receive(buffer);
+        } catch (IOException e) {
+            loop.stats().countDropped(DropReason.RECEIVE_ERROR);
+            receiveFailed(e);
+            return true;
+        }
+        if (from == null) {
+            return false;
+        }
+        if (!options.access().permits(from.getAddress())) {
+            loop.stats().countDropped(DropReason.ACCESS_DENIED);
+            return true;
+        }
+        loop.stats().count(Counter.DATAGRAMS_RECEIVED);
+        loop.stats().add(Counter.DATAGRAM_BYTES_RECEIVED, buffer.flip().limit());
+        try {
+            handler.onDatagram(this, from, buffer);
+        } catch (Throwable e) {
+            loop.stats().countDropped(DropReason.HANDLER_ERROR);
+            loop.report("onDatagram " + this, e);
+        }
+        return true;
+    }
+
+    private void receiveFailed(IOException error) {
+        try {
+            handler.onError(this, error);
+        } catch (Throwable e) {
+            loop.report("onError " + this, e);
+        }
+    }
+
+    // ---- sending -------------------------------------------------------------------------------------------------
+
+    /**
+     * Sends one datagram with {@code data} from position to limit, both of which are left as they were.
+     *
+     * @return whether the kernel took it; if not, it is dropped and counted
+     */
+    public boolean send(InetSocketAddress to, ByteBuffer data) {
+        loop.checkThread("send");
+        flush();
+        int position = data.position();
+        boolean sent = transmit(to, data);
+        data.position(position);
+        return sent;
+    }
+
+    /**
+     * Sends one datagram to the peer of a connected socket; see {@link #send(InetSocketAddress, ByteBuffer)}. The JDK
+     * sends no empty datagram from such a socket.
+     *
+     * @throws IllegalStateException if the socket is not connected
+     */
+    public boolean send(ByteBuffer data) {
+        if (remote == null) {
+            throw new IllegalStateException(this + " is not connected: say where to send to");
+        }
+        return send(remote, data);
+    }
+
+    /** Sends {@code reply} as one datagram, in {@link UdpHandler#onDatagram} at the end of the batch. */
+    public void send(InetSocketAddress to, Reply reply) {
+        loop.checkThread("send");
+        if (owed == REPLY_BATCH || owed > 0 && owedReply != reply) {
+            flush();
+        }
+        // What is wrong with an argument is to be told to this handler, not found at the end of the batch.
+        Objects.requireNonNull(to, "to");
+        owedReply = Objects.requireNonNull(reply, "reply");
+        owedTo[owed++] = to;
+        if (!receiving) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (owed == 0) {
+            return;
+        }
+        ByteBuffer view = loop.buffers().viewOf(owedReply);
+        for (int i = 0; i < owed; i++) {
+            transmit(owedTo[i], view.limit(owedReply.length()).position(0));
+            owedTo[i] = null;
+        }
+        owed = 0;
+    }
+
+    private boolean transmit(InetSocketAddress to, ByteBuffer data) {
+        if (closed) {
+            return false;
+        }
+        int length = data.remaining();
+        try {
+            // The JDK never hands an empty datagram of a connected socket to the kernel.
+            if (offer(data, to) == 0 && (length > 0 || remote != null)) {
+                loop.stats().countDropped(length > 0 ? DropReason.SEND_BUFFER_FULL : DropReason.SEND_REFUSED);
+                return false;
+            }
+        } catch (IOException | IllegalArgumentException | AlreadyConnectedException e) {
+            loop.stats().countDropped(DropReason.SEND_REFUSED);
+            return false;
+        }
+        loop.stats().count(Counter.DATAGRAMS_SENT);
+        loop.stats().add(Counter.DATAGRAM_BYTES_SENT, length);
+        return true;
+    }
+
+    private int offer(ByteBuffer data, InetSocketAddress to) throws IOException {
+        try {
+            return channel.send(data, to);
+        } catch (PortUnreachableException earlier) {
+            // The answer to an earlier datagram, which the kernel tells to whichever call comes first. This one is not
+            // sent yet. A task, since callbacks do not nest.
+            loop.stats().countDropped(DropReason.RECEIVE_ERROR);
+            loop.execute(() -> receiveFailed(earlier));
+            return channel.send(data, to);
+        }
+    }
+
+    // ---- looking and closing -------------------------------------------------------------------------------------
+
+    /** {@return the bound address, with the real port} Safe from any thread. */
+    public InetSocketAddress localAddress() {
+        return local;
+    }
+
+    /** {@return the peer's address, or null if the socket is not connected} Safe from any thread. */
+    public InetSocketAddress remoteAddress() {
+        return remote;
+    }
+
+    /** {@return the receive buffer that the kernel granted, on Linux at most net.core.rmem_max} Safe from any thread. */
+    public int receiveBufferBytes() {
+        return receiveBufferBytes;
+    }
+
+    /** Closes the socket. No effect when already closed. */
+    public void close() {
+        loop.checkThread("close");
+        if (!closed) {
+            flush();
+            closed = true;
+            key().cancel();
+            loop.releaseLater(this);
+        }
+    }
+
+    /** The datagram is lost, the socket is not. */
+    @Override
+    void failed() {
+        receiving = false;
+    }
+
+    @Override
+    void abandon() {
+        close();
+    }
+
+    @Override
+    void release() {
+        closeChannel(loop, channel);
+    }
+
+    /** {@return {@code udp 127.0.0.1:7788}} */
+    @Override
+    public String toString() {
+        return "udp " + Addresses.format(local);
+    }
+}

@@ -1,0 +1,150 @@
+package io.oneloop;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** A handler that throws, that blocks, that allocates without end. */
+class HandlerFaultTest {
+
+    private static final long BLOCKED_MILLIS = 300;
+
+    /** Answers, except to what begins with a letter that it knows. */
+    private static final class Faulty implements TcpHandler {
+        private final List<byte[]> hoard = new ArrayList<>();
+
+        @Override
+        public void onData(TcpConnection connection, ByteBuffer data) {
+            switch (data.get(0)) {
+                case 't' -> throw new IllegalStateException("thrown");
+                case 'b' -> block();
+                case 'a' -> allocateWithoutEnd();
+                default -> connection.send(data);
+            }
+        }
+
+        private static void block() {
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BLOCKED_MILLIS);
+            while (System.nanoTime() - end < 0) {
+                LockSupport.parkNanos(end - System.nanoTime());
+            }
+        }
+
+        private void allocateWithoutEnd() {
+            try {
+                while (true) {
+                    hoard.add(new byte[1024]);
+                }
+            } finally {
+                hoard.clear();
+            }
+        }
+    }
+
+    private static final class Witness implements LoopObserver {
+        final List<String> errors = new CopyOnWriteArrayList<>();
+        final List<StackTraceElement[]> slow = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onError(String context, Throwable error) {
+            errors.add(error.toString());
+        }
+
+        @Override
+        public void onSlowCallback(long millis, StackTraceElement[] stack) {
+            slow.add(stack);
+        }
+    }
+
+    private static InetSocketAddress listen(EventLoop loop) throws IOException {
+        return loop.listenTcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Faulty())
+                .localAddress();
+    }
+
+    private static boolean isCutOff(InetSocketAddress server, String fault) throws IOException {
+        try (Socket client = FaultyMachine.connect(server)) {
+            client.getOutputStream().write(fault.getBytes(StandardCharsets.UTF_8));
+            return client.getInputStream().read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    @Test
+    void throwingEndsThatConnectionAlone() throws IOException {
+        Witness witness = new Witness();
+        try (EventLoop loop = EventLoop.start("faulty", witness)) {
+            InetSocketAddress server = listen(loop);
+            try (Socket other = FaultyMachine.connect(server)) {
+                assertTrue(isCutOff(server, "throw"));
+                assertEquals("healthy", FaultyMachine.exchange(other, "healthy"));
+            }
+            assertEquals(1, loop.stats().closed(CloseReason.HANDLER_ERROR));
+            assertEquals(List.of("java.lang.IllegalStateException: thrown"), witness.errors);
+        }
+    }
+
+    @Test
+    void blockingIsReportedWithTheStackOfTheLoopsThread() throws IOException {
+        Witness witness = new Witness();
+        try (EventLoop loop = EventLoop.start("faulty", witness)) {
+            InetSocketAddress server = listen(loop);
+            try (Socket client = FaultyMachine.connect(server)) {
+                client.getOutputStream().write('b');
+                await().until(() -> witness.slow.stream()
+                        .anyMatch(stack -> Arrays.toString(stack).contains("Faulty.block")));
+                assertEquals("", FaultyMachine.exchange(client, ""));
+            }
+            try (Socket next = FaultyMachine.connect(server)) {
+                assertEquals("healthy", FaultyMachine.exchange(next, "healthy"));
+            }
+        }
+    }
+
+    @Test
+    void allocatingWithoutEndEndsThatConnectionAlone() throws Exception {
+        String classes = String.join(File.pathSeparator, "target/classes", "target/test-classes");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx32m",
+                        "-cp",
+                        classes,
+                        SmallHeap.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertEquals("cut off, served after [java.lang.OutOfMemoryError: Java heap space]", output.strip());
+    }
+
+    /** In a JVM of its own, whose heap may be filled. */
+    static final class SmallHeap {
+        public static void main(String[] arguments) throws IOException {
+            Witness witness = new Witness();
+            try (EventLoop loop = EventLoop.start("faulty", witness)) {
+                InetSocketAddress server = listen(loop);
+                try (Socket other = FaultyMachine.connect(server)) {
+                    String end = isCutOff(server, "allocate") ? "cut off, " : "";
+                    System.out.println(end + FaultyMachine.exchange(other, "served after ") + witness.errors);
+                }
+            }
+        }
+    }
+}

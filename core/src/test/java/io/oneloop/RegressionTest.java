@@ -1,0 +1,86 @@
+package io.oneloop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What once went wrong and belongs to no single room. */
+class RegressionTest {
+
+    private final HandDrivenLoop driver = new HandDrivenLoop();
+    private final RecordingHandler handler = new RecordingHandler();
+
+    @AfterEach
+    void end() throws IOException {
+        driver.close();
+    }
+
+    /** Activity was stamped with the time before the select, so a long quiet select looked like an idle connection. */
+    @Test
+    void bytesThatEndALongSelectCountAsActivityNow() throws IOException {
+        TcpOptions options = TcpOptions.builder().idleTimeoutMillis(1000).build();
+        TestClient client = driver.connectAccepted(driver.listen(options, handler));
+        driver.clock.advanceMillis(999);
+        client.send("x");
+        driver.turnUntil("data", () -> handler.events.contains("data x"));
+        driver.pass(999);
+        assertTrue(handler.connection().isOpen());
+        driver.pass(1);
+        driver.turnUntil("idle close", client::sawEnd);
+    }
+
+    /** The loop served the last source for ever, since its end waited for there to be none. */
+    @Test
+    void takesNoNewSourcesOnceItIsEnding() throws IOException {
+        List<IOException> failures = new ArrayList<>();
+        driver.loop.execute(() -> {
+            driver.loop.shutdown(1000);
+            // Behind the shutdown in the same queue.
+            driver.loop.execute(() -> {
+                failures.add(assertThrows(
+                        IOException.class, () -> driver.loop.listenTcp(HandDrivenLoop.loopback(0), handler)));
+                failures.add(assertThrows(
+                        IOException.class,
+                        () -> driver.loop.bindUdp(HandDrivenLoop.loopback(0), (socket, from, data) -> {})));
+            });
+            driver.loop.connectTcp(HandDrivenLoop.loopback(1), TcpOptions.DEFAULT, handler, failures::add);
+        });
+        driver.turnUntil("three refusals", () -> failures.size() == 3);
+        for (IOException failure : failures) {
+            assertTrue(failure.getMessage().endsWith("the event loop is shutting down"), failure::getMessage);
+        }
+    }
+
+    /** A handler that sends in answer to onWritable, in a batch that is being written. */
+    @Test
+    void sendingFromOnWritableKeepsTheStreamWhole() throws IOException {
+        Reply reply = Reply.of("0123456789");
+        int[] rounds = {0};
+        TcpHandler chatty = new TcpHandler() {
+            @Override
+            public void onData(TcpConnection connection, ByteBuffer data) {
+                connection.send(reply, 5);
+            }
+
+            @Override
+            public void onWritable(TcpConnection connection) {
+                if (rounds[0]++ < 10) {
+                    connection.send(reply, 5);
+                }
+            }
+        };
+        TcpOptions options = TcpOptions.builder().highWaterBytes(20).build();
+        driver.platform.writeChunk = 7;
+        TestClient client = driver.connectAccepted(driver.listen(options, chatty));
+        client.send("x");
+        driver.turnUntil("all rounds", () -> client.receivedCount() == 11 * 50);
+        assertEquals("0123456789".repeat(55), client.received());
+    }
+}

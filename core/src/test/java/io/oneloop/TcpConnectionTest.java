@@ -1,0 +1,418 @@
+package io.oneloop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.oneloop.LoopStats.Counter;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TcpConnectionTest {
+
+    private static final Reply REPLY = Reply.of("hahahahah----ok---");
+
+    private final HandDrivenLoop driver = new HandDrivenLoop();
+    private final RecordingHandler handler = new RecordingHandler();
+
+    @AfterEach
+    void close() throws IOException {
+        driver.close();
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private long counted(Counter counter) {
+        return driver.loop.stats().get(counter);
+    }
+
+    /** Opens one connection whose other end is the client that is returned. */
+    private TestClient open() throws IOException {
+        return open(TcpOptions.DEFAULT);
+    }
+
+    private TestClient open(TcpOptions options) throws IOException {
+        return driver.connectAccepted(driver.listen(options, handler));
+    }
+
+    private void turnUntilEvents(String... events) {
+        driver.turnUntil(List.of(events).toString(), () -> handler.events.equals(List.of(events)));
+    }
+
+    // ---- reading -------------------------------------------------------------------------------------------------
+
+    @Test
+    void givesWhatCameToTheHandler() throws IOException {
+        TestClient client = open();
+        client.send("hello");
+        turnUntilEvents("open", "data hello");
+        client.send("again");
+        turnUntilEvents("open", "data hello", "data again");
+        assertEquals(10, counted(Counter.BYTES_READ));
+        assertEquals(2, counted(Counter.READS));
+    }
+
+    @Test
+    void readsStreamThatComesByteByByte() throws IOException {
+        driver.platform.readChunk = 1;
+        open().send("abc");
+        turnUntilEvents("open", "data a", "data b", "data c");
+    }
+
+    @Test
+    void readsOncePerTurn() throws IOException {
+        TestClient client = open();
+        driver.platform.readChunk = 1;
+        driver.platform.reads = 0;
+        client.send("abcdef");
+        driver.turnUntil("first read", () -> driver.platform.reads == 1);
+        driver.turn();
+        assertEquals(2, driver.platform.reads);
+    }
+
+    @Test
+    void doesNotReadWhilePaused() throws IOException {
+        TestClient client = open();
+        handler.connection().pauseReads();
+        client.send("hello").finish();
+        driver.turns(20);
+        assertEquals(List.of("open"), handler.events);
+        handler.connection().resumeReads();
+        turnUntilEvents("open", "data hello", "eof", "close PEER_FINISHED");
+    }
+
+    @Test
+    void endsWithNetworkErrorWhenReadFails() throws IOException {
+        TestClient client = open();
+        driver.platform.readFailure = new IOException("Connection reset");
+        client.send("x");
+        turnUntilEvents("open", "close NETWORK_ERROR");
+        assertSame(driver.platform.readFailure, handler.connection().closeCause());
+    }
+
+    @Test
+    void endsWithNetworkErrorWhenThePeerResets() throws IOException {
+        open().reset();
+        turnUntilEvents("open", "close NETWORK_ERROR");
+        assertInstanceOf(IOException.class, handler.connection().closeCause());
+    }
+
+    // ---- writing -------------------------------------------------------------------------------------------------
+
+    @Test
+    void sendsAtOnceWhatTheKernelTakes() throws IOException {
+        TestClient client = open();
+        ByteBuffer data = bytes("..hello..").position(2).limit(7);
+        assertTrue(handler.connection().send(data));
+        assertEquals(0, handler.connection().pendingBytes());
+        assertEquals(2, data.position());
+        assertEquals(7, data.limit());
+        driver.turnUntil("reply", () -> client.received().equals("hello"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 17, 18, 19})
+    void keepsStreamExactWhateverTheKernelTakes(int writeChunk) throws IOException {
+        TestClient client = open();
+        driver.platform.writeChunk = writeChunk;
+        TcpConnection connection = handler.connection();
+        connection.send(REPLY, 3);
+        connection.send(bytes("[one]"));
+        connection.send(REPLY);
+        connection.send(bytes("[two]"));
+        connection.send(Reply.of("<other>"), 2);
+        connection.send(Reply.of("<third>"));
+        String expected = "hahahahah----ok---".repeat(3) + "[one]hahahahah----ok---[two]<other><other><third>";
+        driver.turnUntil("all bytes", () -> client.receivedCount() >= expected.length());
+        assertEquals(expected, client.received());
+        assertEquals(0, connection.pendingBytes());
+        assertEquals(expected.length(), counted(Counter.BYTES_WRITTEN));
+    }
+
+    @Test
+    void neitherSpinsNorLosesBytesWhileTheKernelTakesNone() throws IOException {
+        TestClient client = open();
+        driver.platform.writeChunk = 0;
+        handler.connection().send(bytes("hello"));
+        handler.connection().send(REPLY);
+        driver.turns(5);
+        assertEquals(23, handler.connection().pendingBytes());
+        assertEquals(0, counted(Counter.WRITES));
+        driver.platform.writeChunk = 100;
+        driver.turnUntil("all bytes", () -> client.received().equals("hellohahahahah----ok---"));
+    }
+
+    @Test
+    void putsTheRepliesOfOneTurnInOneWrite() throws IOException {
+        handler.onData((connection, data) -> {
+            connection.send(REPLY);
+            connection.send(REPLY, 2);
+        });
+        TestClient client = open();
+        client.send("x");
+        driver.turnUntil("replies", () -> client.receivedCount() == 54);
+        assertEquals(1, driver.platform.writes);
+    }
+
+    @Test
+    void owesRepliesWithoutCopyingThem() throws IOException {
+        TestClient client =
+                open(TcpOptions.builder().maxPendingBytes(1).highWaterBytes(1).build());
+        driver.platform.writeChunk = 7;
+        handler.connection().send(REPLY, 1_000);
+        driver.turnUntil("all bytes", () -> client.receivedCount() == 18_000);
+        assertEquals("hahahahah----ok---".repeat(1_000), client.received());
+    }
+
+    @Test
+    void refusesNegativeNumberOfReplies() throws IOException {
+        open();
+        assertThrows(IllegalArgumentException.class, () -> handler.connection().send(REPLY, -1));
+        assertEquals(0, handler.connection().pendingBytes());
+        assertTrue(handler.connection().send(REPLY, 0));
+        assertEquals(0, handler.connection().pendingBytes());
+    }
+
+    @Test
+    void saysWhetherToGoOnAndWhenAgain() throws IOException {
+        TestClient client = open(TcpOptions.builder().highWaterBytes(10).build());
+        TcpConnection connection = handler.connection();
+        driver.platform.writeChunk = 0;
+        assertTrue(connection.send(bytes("1234567890")));
+        assertFalse(connection.send(bytes("x")));
+        driver.turns(5);
+        assertEquals(List.of("open"), handler.events);
+        driver.platform.writeChunk = 100;
+        turnUntilEvents("open", "writable");
+        assertEquals(0, connection.pendingBytes());
+        driver.turns(5);
+        assertEquals(List.of("open", "writable"), handler.events);
+        driver.turnUntil("bytes", () -> client.received().equals("1234567890x"));
+    }
+
+    @Test
+    void endsWithOverflowBeyondTheMostPendingBytes() throws IOException {
+        open(TcpOptions.builder().maxPendingBytes(10).build());
+        driver.platform.writeChunk = 0;
+        assertTrue(handler.connection().send(bytes("1234567890")));
+        assertFalse(handler.connection().send(bytes("x")));
+        turnUntilEvents("open", "close WRITE_OVERFLOW");
+        assertEquals(11, counted(Counter.BYTES_DISCARDED));
+        assertEquals(11, driver.loop.stats().discarded(CloseReason.WRITE_OVERFLOW));
+    }
+
+    @Test
+    void endsWithNetworkErrorWhenWriteFails() throws IOException {
+        open();
+        driver.platform.writeFailure = new IOException("Broken pipe");
+        assertFalse(handler.connection().send(bytes("x")));
+        turnUntilEvents("open", "close NETWORK_ERROR");
+        assertSame(driver.platform.writeFailure, handler.connection().closeCause());
+    }
+
+    @Test
+    void countsOwedRepliesAsDiscardedWhenTheWriteFails() throws IOException {
+        open();
+        driver.platform.writeFailure = new IOException("Broken pipe");
+        handler.connection().send(REPLY, 2);
+        turnUntilEvents("open", "close NETWORK_ERROR");
+        assertEquals(36, counted(Counter.BYTES_DISCARDED));
+        assertEquals(36, driver.loop.stats().discarded(CloseReason.NETWORK_ERROR));
+    }
+
+    @Test
+    void switchesNagleOffBeforeTheSecondWrite() throws IOException {
+        open();
+        handler.connection().send(bytes("first"));
+        assertFalse(driver.platform.streams.get(0).channel().getOption(StandardSocketOptions.TCP_NODELAY));
+        handler.connection().send(bytes("second"));
+        assertTrue(driver.platform.streams.get(0).channel().getOption(StandardSocketOptions.TCP_NODELAY));
+    }
+
+    @Test
+    void leavesNagleOnWhereAskedTo() throws IOException {
+        open(TcpOptions.builder().noDelay(false).build());
+        handler.connection().send(bytes("first"));
+        handler.connection().send(bytes("second"));
+        assertFalse(driver.platform.streams.get(0).channel().getOption(StandardSocketOptions.TCP_NODELAY));
+    }
+
+    // ---- half-close and close ------------------------------------------------------------------------------------
+
+    @Test
+    void writesPendingBytesBeforeItsFin() throws IOException {
+        TestClient client = open();
+        driver.platform.writeChunk = 7;
+        handler.connection().send(REPLY);
+        handler.connection().shutdownOutput();
+        assertFalse(handler.connection().send(bytes("late")));
+        driver.turnUntil("end", client::sawEnd);
+        assertEquals("hahahahah----ok---", client.received());
+        client.send("still heard");
+        turnUntilEvents("open", "data still heard");
+        assertTrue(handler.connection().isOpen());
+    }
+
+    @Test
+    void goesOnSendingAfterThePeersEndWhenTheHandlerSaysSo() throws IOException {
+        handler.on("eof", connection -> {});
+        TestClient client = open();
+        client.finish();
+        turnUntilEvents("open", "eof");
+        handler.connection().send(bytes("later"));
+        driver.turnUntil("bytes", () -> client.received().equals("later"));
+        handler.connection().close();
+        turnUntilEvents("open", "eof", "close PEER_FINISHED");
+    }
+
+    @Test
+    void closeWaitsForThePeersEndSoThatNoResetEatsTheReply() throws IOException {
+        TestClient client = open();
+        handler.connection().send(REPLY);
+        handler.connection().close();
+        driver.turnUntil("end", client::sawEnd);
+        client.send("unread bytes");
+        driver.turns(5);
+        assertEquals("hahahahah----ok---", client.received());
+        assertFalse(client.sawReset());
+        assertEquals(List.of("open"), handler.events);
+        client.finish();
+        turnUntilEvents("open", "close CLOSED");
+    }
+
+    @Test
+    void takesNothingAfterClose() throws IOException {
+        TestClient client = open();
+        handler.connection().close();
+        assertFalse(handler.connection().isOpen());
+        assertFalse(handler.connection().send(bytes("x")));
+        assertFalse(handler.connection().send(REPLY));
+        driver.turnUntil("end", client::sawEnd);
+        assertEquals("", client.received());
+    }
+
+    @Test
+    void abortSendsReset() throws IOException {
+        TestClient client = open();
+        handler.connection().abort();
+        turnUntilEvents("open", "close ABORTED");
+        driver.turnUntil("reset", client::sawReset);
+    }
+
+    @Test
+    void closeEndsInTimeThoughThePeerNeverCloses() throws IOException {
+        TestClient client = open(TcpOptions.builder().closeTimeoutMillis(1000).build());
+        handler.connection().send(REPLY);
+        handler.connection().close();
+        driver.turnUntil("end", client::sawEnd);
+        driver.pass(999);
+        assertEquals(List.of("open"), handler.events);
+        driver.pass(1);
+        turnUntilEvents("open", "close CLOSED");
+        assertEquals("hahahahah----ok---", client.received());
+    }
+
+    // ---- callbacks -----------------------------------------------------------------------------------------------
+
+    @Test
+    void onWritableNeverRunsWithinAnotherCallback() throws IOException {
+        // A reply beyond the mark that goes out on the way, as another send needs its place in the stream.
+        handler.onData((connection, data) -> {
+            assertFalse(connection.send(REPLY, 2));
+            connection.send(bytes("tail"));
+        });
+        TestClient client = open(TcpOptions.builder().highWaterBytes(20).build());
+        client.send("x");
+        driver.turnUntil("bytes", () -> client.receivedCount() == 40);
+        turnUntilEvents("open", "data x", "writable");
+        assertFalse(handler.sawNestedCallbacks());
+    }
+
+    @Test
+    void fullBatchOfRepliesRunsNoCallbackWithinAnother() throws IOException {
+        AtomicInteger told = new AtomicInteger();
+        handler.onData((connection, data) -> {
+            if (!connection.send(REPLY, 2)) {
+                told.incrementAndGet();
+            }
+        });
+        TcpListener listener =
+                driver.listen(TcpOptions.builder().highWaterBytes(20).build(), handler);
+        for (int i = 0; i < 150; i++) {
+            driver.connect(listener).send("x");
+        }
+        driver.turnUntil("data", () -> handler.count("data") == 150);
+        driver.turnUntil("writable", () -> handler.count("writable") == told.get());
+        assertTrue(told.get() > 64);
+        assertFalse(handler.sawNestedCallbacks());
+    }
+
+    @Test
+    void handlerThatAlwaysRefillsDoesNotHoldTheTurn() throws IOException {
+        handler.on("writable", connection -> {
+            if (handler.count("writable") < 100) {
+                connection.send(REPLY, 2);
+            }
+        });
+        open(TcpOptions.builder().highWaterBytes(20).build());
+        handler.connection().send(REPLY, 2);
+        driver.turn();
+        assertTrue(handler.count("writable") <= 1);
+        driver.turnUntil("all told", () -> handler.count("writable") == 100);
+    }
+
+    @Test
+    void errorThatIsNoExceptionOfAWriteEndsThatConnectionOnly() throws IOException {
+        TcpListener listener = driver.listen(handler);
+        driver.connectAccepted(listener);
+        TcpConnection first = handler.connection();
+        TestClient client = driver.connectAccepted(listener);
+        TcpConnection second = handler.connection();
+        driver.platform.writeError = new InternalError("for the test");
+        first.send(REPLY);
+        driver.turn();
+        driver.platform.writeError = null;
+        second.send(REPLY);
+        driver.turnUntil("reply", () -> client.receivedCount() == 18);
+        assertEquals(1, driver.loop.stats().closed());
+        assertEquals(1, driver.errors.size());
+    }
+
+    // ---- looking -------------------------------------------------------------------------------------------------
+
+    @Test
+    void keepsOneAttachment() throws IOException {
+        open();
+        assertNull(handler.connection().attachment());
+        handler.connection().attach("mine");
+        assertEquals("mine", handler.connection().attachment());
+    }
+
+    @Test
+    void knowsBothItsAddresses() throws IOException {
+        TestClient client = open();
+        assertEquals(client.channel.getLocalAddress(), handler.connection().remoteAddress());
+        assertEquals(client.channel.getRemoteAddress(), handler.connection().localAddress());
+        assertEquals(
+                "tcp " + Addresses.format(handler.connection().remoteAddress()),
+                handler.connection().toString());
+        assertSame(driver.loop, handler.connection().loop());
+        handler.connection().abort();
+        driver.turns(2);
+        assertNull(handler.connection().localAddress());
+    }
+}

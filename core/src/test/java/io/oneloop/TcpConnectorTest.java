@@ -1,0 +1,166 @@
+package io.oneloop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.oneloop.LoopStats.Counter;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TcpConnectorTest {
+
+    private final HandDrivenLoop driver = new HandDrivenLoop();
+    private final RecordingHandler handler = new RecordingHandler();
+    private final List<IOException> failures = new ArrayList<>();
+
+    @AfterEach
+    void close() throws IOException {
+        driver.close();
+    }
+
+    private TcpConnector connect(InetSocketAddress remote) {
+        return connect(remote, TcpOptions.DEFAULT);
+    }
+
+    private TcpConnector connect(InetSocketAddress remote, TcpOptions options) {
+        return driver.loop.connectTcp(remote, options, handler, failures::add);
+    }
+
+    /** An address at which nobody listens. */
+    private static InetSocketAddress nobody() throws IOException {
+        try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+            channel.bind(HandDrivenLoop.loopback(0));
+            return (InetSocketAddress) channel.getLocalAddress();
+        }
+    }
+
+    @Test
+    void opensConnectionThatWorksBothWays() throws IOException {
+        TcpListener echo = driver.listen((connection, data) -> connection.send(data));
+        handler.on("open", connection -> connection.send(ByteBuffer.wrap(new byte[] {'h', 'i'})));
+        connect(echo.localAddress());
+        driver.turnUntil("echo", () -> handler.events.equals(List.of("open", "data hi")));
+        assertEquals(echo.localAddress(), handler.connection().remoteAddress());
+        assertEquals(1, driver.loop.stats().get(Counter.CONNECTED));
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void saysWhoRefused() throws IOException {
+        InetSocketAddress nobody = nobody();
+        connect(nobody);
+        driver.turnUntil("failure", () -> failures.size() == 1);
+        assertEquals(
+                "connect tcp " + Addresses.format(nobody) + ": Connection refused",
+                failures.get(0).getMessage());
+        assertInstanceOf(ConnectException.class, failures.get(0).getCause());
+        assertEquals(1, driver.loop.stats().get(Counter.CONNECT_ERRORS));
+        assertEquals(List.of(), handler.events);
+    }
+
+    /** A listener whose backlog is full leaves further connects unanswered. */
+    private ServerSocketChannel silentServer(List<SocketChannel> filling) throws IOException {
+        ServerSocketChannel silent = ServerSocketChannel.open().bind(HandDrivenLoop.loopback(0), 1);
+        for (int i = 0; i < 4; i++) {
+            SocketChannel channel = SocketChannel.open();
+            channel.configureBlocking(false);
+            channel.connect(silent.getLocalAddress());
+            filling.add(channel);
+        }
+        return silent;
+    }
+
+    private static void closeAll(List<SocketChannel> channels) throws IOException {
+        for (SocketChannel channel : channels) {
+            channel.close();
+        }
+    }
+
+    @Test
+    void givesUpWhenNobodyAnswersInTime() throws IOException {
+        List<SocketChannel> filling = new ArrayList<>();
+        try (ServerSocketChannel silent = silentServer(filling)) {
+            InetSocketAddress address = (InetSocketAddress) silent.getLocalAddress();
+            connect(address, TcpOptions.builder().connectTimeoutMillis(1000).build());
+            driver.turns(3);
+            driver.pass(999);
+            assertEquals(List.of(), failures);
+            driver.pass(1);
+            driver.turnUntil("failure", () -> failures.size() == 1);
+            assertEquals(
+                    "connect tcp " + Addresses.format(address) + ": no answer within 1000 ms",
+                    failures.get(0).getMessage());
+            assertInstanceOf(SocketTimeoutException.class, failures.get(0).getCause());
+        } finally {
+            closeAll(filling);
+        }
+    }
+
+    @Test
+    void cancelledConnectorSaysNothingMore() throws IOException {
+        List<SocketChannel> filling = new ArrayList<>();
+        try (ServerSocketChannel silent = silentServer(filling)) {
+            TcpConnector connector = connect((InetSocketAddress) silent.getLocalAddress());
+            driver.turns(2);
+            connector.cancel();
+            connector.cancel();
+            driver.pass(60_000);
+            driver.turns(2);
+            assertEquals(List.of(), failures);
+            assertEquals(List.of(), handler.events);
+            assertEquals(-1, driver.platform.lastTimeoutMillis);
+        } finally {
+            closeAll(filling);
+        }
+    }
+
+    @Test
+    void canBeCancelledBeforeItHasBegun() throws IOException {
+        TcpListener listener = driver.listen(new RecordingHandler());
+        connect(listener.localAddress()).cancel();
+        driver.turns(10);
+        assertEquals(List.of(), failures);
+        assertEquals(List.of(), handler.events);
+        assertEquals(0, driver.loop.stats().get(Counter.ACCEPTED));
+    }
+
+    @Test
+    void failsWhenTheLoopShutsDown() throws IOException {
+        List<SocketChannel> filling = new ArrayList<>();
+        try (ServerSocketChannel silent = silentServer(filling)) {
+            connect((InetSocketAddress) silent.getLocalAddress());
+            driver.turns(2);
+            driver.loop.shutdown(0);
+            driver.turnUntil("failure", () -> failures.size() == 1);
+            assertTrue(failures.get(0).getMessage().endsWith("the event loop is shutting down"));
+        } finally {
+            closeAll(filling);
+        }
+    }
+
+    @Test
+    void failureThatItsCallbackThrowsIsReported() throws IOException {
+        driver.loop.connectTcp(nobody(), TcpOptions.DEFAULT, handler, failure -> {
+            throw new IllegalStateException("for the test");
+        });
+        driver.turnUntil("report", () -> driver.errors.size() == 1);
+        assertTrue(driver.errors.get(0).startsWith("onFailure connect tcp 127.0.0.1:"), driver.errors.get(0));
+    }
+
+    @Test
+    void refusesHostThatIsNotResolved() {
+        InetSocketAddress unresolved = InetSocketAddress.createUnresolved("db.invalid", 1);
+        assertThrows(IllegalArgumentException.class, () -> connect(unresolved));
+    }
+}

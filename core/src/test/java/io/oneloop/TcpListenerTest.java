@@ -1,0 +1,167 @@
+package io.oneloop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.oneloop.LoopStats.Counter;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TcpListenerTest {
+
+    private final HandDrivenLoop driver = new HandDrivenLoop();
+    private final RecordingHandler handler = new RecordingHandler();
+
+    @AfterEach
+    void close() throws IOException {
+        driver.close();
+    }
+
+    private long accepted() {
+        return driver.loop.stats().get(Counter.ACCEPTED);
+    }
+
+    @Test
+    void knowsTheRealPort() throws IOException {
+        TcpListener listener = driver.listen(handler);
+        assertTrue(listener.localAddress().getPort() > 0);
+        assertEquals("listener tcp " + Addresses.format(listener.localAddress()), listener.toString());
+    }
+
+    @Test
+    void wildcardTakesBothFamiliesUnlessToldOtherwise() throws IOException {
+        InetSocketAddress wildcard = new InetSocketAddress(0);
+        TcpListener both = driver.loop.listenTcp(wildcard, handler);
+        assertTrue(both.localAddress().getAddress() instanceof Inet6Address);
+        TcpOptions options = TcpOptions.builder().ipv4Only(true).build();
+        TcpListener ipv4 = driver.loop.listenTcp(wildcard, options, handler);
+        assertTrue(ipv4.localAddress().getAddress() instanceof Inet4Address);
+    }
+
+    @Test
+    void acceptsNoMoreThanItsShareOfTurn() throws IOException {
+        TcpListener listener =
+                driver.listen(TcpOptions.builder().acceptsPerTurn(2).build(), handler);
+        for (int i = 0; i < 5; i++) {
+            driver.connect(listener);
+        }
+        driver.turn();
+        assertEquals(2, accepted());
+        driver.turn();
+        assertEquals(4, accepted());
+        driver.turnUntil("accepts", () -> accepted() == 5);
+        assertEquals(5, listener.connections());
+    }
+
+    @Test
+    void closesClientsBeyondItsLimitAndServesThoseInside() throws IOException {
+        TcpListener listener =
+                driver.listen(TcpOptions.builder().maxConnections(1).build(), handler);
+        TestClient inside = driver.connectAccepted(listener);
+        TestClient beyond = driver.connect(listener);
+        driver.turnUntil("end", () -> beyond.sawEnd() || beyond.sawReset());
+        assertEquals(1, driver.loop.stats().refused(RefuseReason.MAX_CONNECTIONS));
+        inside.send("still here");
+        driver.turnUntil("data", () -> handler.events.equals(List.of("open", "data still here")));
+    }
+
+    @Test
+    void hasRoomAgainWhenOneHasLeft() throws IOException {
+        TcpListener listener =
+                driver.listen(TcpOptions.builder().maxConnections(1).build(), handler);
+        driver.connectAccepted(listener).finish();
+        driver.turnUntil("close", () -> handler.count("close") == 1);
+        assertEquals(0, listener.connections());
+        driver.connectAccepted(listener);
+        assertEquals(2, handler.count("open"));
+    }
+
+    @Test
+    void limitsConnectionsOfOneAddress() throws IOException {
+        TcpListener listener =
+                driver.listen(TcpOptions.builder().maxConnectionsPerAddress(2).build(), handler);
+        driver.connectAccepted(listener);
+        driver.connectAccepted(listener);
+        TestClient third = driver.connect(listener);
+        driver.turnUntil("end", () -> third.sawEnd() || third.sawReset());
+        assertEquals(1, driver.loop.stats().refused(RefuseReason.MAX_CONNECTIONS_PER_ADDRESS));
+        assertEquals(2, listener.connections());
+    }
+
+    @Test
+    void closesThoseWhoMayNotConnect() throws IOException {
+        AccessList others = AccessList.of(List.of("192.0.2.0/24"), List.of());
+        TcpListener listener = driver.listen(TcpOptions.builder().access(others).build(), handler);
+        TestClient client = driver.connect(listener);
+        driver.turnUntil("end", () -> client.sawEnd() || client.sawReset());
+        assertEquals(1, driver.loop.stats().refused(RefuseReason.ACCESS_DENIED));
+        assertEquals(List.of(), handler.events);
+    }
+
+    @Test
+    void freesThePortAndKeepsItsConnectionsWhenClosed() throws IOException {
+        TcpListener listener = driver.listen(handler);
+        TestClient client = driver.connectAccepted(listener);
+        listener.close();
+        listener.close();
+        driver.turns(2);
+        assertThrows(ConnectException.class, () -> new TestClient(listener.localAddress()));
+        client.send("hello");
+        driver.turnUntil("data", () -> handler.count("data hello") == 1);
+    }
+
+    @Test
+    void namesTheAddressThatCannotBeBound() throws IOException {
+        InetSocketAddress taken = driver.listen(handler).localAddress();
+        Exception error = assertThrows(IOException.class, () -> driver.loop.listenTcp(taken, handler));
+        assertEquals("bind tcp " + Addresses.format(taken) + ": Address already in use", error.getMessage());
+    }
+
+    @Test
+    void refusesHostThatIsNotResolved() {
+        InetSocketAddress unresolved = InetSocketAddress.createUnresolved("db.invalid", 0);
+        Exception error =
+                assertThrows(IllegalArgumentException.class, () -> driver.loop.listenTcp(unresolved, handler));
+        assertEquals("unknown host: db.invalid", error.getMessage());
+    }
+
+    @Test
+    void refusesToListenWithoutHandler() {
+        assertThrows(NullPointerException.class, () -> driver.listen(null));
+    }
+
+    @Test
+    void wildcardTakesBothFamilies() throws IOException {
+        TcpListener listener = driver.loop.listenTcp(new InetSocketAddress(0), handler);
+        int port = listener.localAddress().getPort();
+        driver.keep(new TestClient(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port)));
+        driver.keep(new TestClient(new InetSocketAddress(InetAddress.getByName("::1"), port)));
+        driver.turnUntil("both", () -> accepted() == 2);
+        List<String> peers = handler.connections.stream()
+                .map(connection -> Addresses.format(connection.remoteAddress().getAddress()))
+                .sorted()
+                .toList();
+        assertEquals(List.of("127.0.0.1", "::1"), peers);
+    }
+
+    @Test
+    void goesOnAcceptingAfterAcceptFailed() throws IOException {
+        TcpListener listener = driver.listen(handler);
+        driver.platform.acceptFailure = new IOException("Too many open files");
+        driver.connect(listener);
+        driver.turnUntil("failure", () -> driver.loop.stats().get(Counter.ACCEPT_ERRORS) > 0);
+        driver.platform.acceptFailure = null;
+        driver.pass(10_000);
+        driver.turnUntil("accept", () -> accepted() == 1);
+        assertFalse(handler.events.isEmpty());
+    }
+}
