@@ -1,0 +1,33 @@
+package io.oneloop.server;
+
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Takes what is not on the command line from the environment: {@code --tcp-port} from {@code ONELOOP_TCP_PORT}. */
+final class EnvironmentDefaults implements IDefaultValueProvider {
+
+    private final Map<String, String> environment;
+
+    EnvironmentDefaults(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public String defaultValue(ArgSpec option) {
+        return of(option);
+    }
+
+    /** {@return the value, or null if there is none; an empty one is none} */
+    String of(ArgSpec option) {
+        String value = environment.get(variable(option));
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    static String variable(ArgSpec option) {
+        String name = ((OptionSpec) option).longestName();
+        return "ONELOOP_" + name.substring(2).toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+}

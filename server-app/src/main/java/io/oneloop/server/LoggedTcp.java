@@ -1,0 +1,53 @@
+package io.oneloop.server;
+
+import io.oneloop.CloseReason;
+import io.oneloop.TcpConnection;
+import io.oneloop.TcpHandler;
+import java.nio.ByteBuffer;
+
+/** Tells the {@link RequestLog} what happens on connections, around the handler that answers them. */
+final class LoggedTcp implements TcpHandler {
+
+    private final TcpHandler handler;
+    private final RequestLog log;
+    private int open;
+
+    LoggedTcp(TcpHandler handler, RequestLog log) {
+        this.handler = handler;
+        this.log = log;
+    }
+
+    @Override
+    public void onOpen(TcpConnection connection) throws Exception {
+        open++;
+        connection.attach(new TextOfConnection());
+        log.opened(connection.remoteAddress());
+        handler.onOpen(connection);
+    }
+
+    @Override
+    public void onData(TcpConnection connection, ByteBuffer data) throws Exception {
+        log.request(connection.remoteAddress(), (TextOfConnection) connection.attachment(), data);
+        handler.onData(connection, data);
+    }
+
+    @Override
+    public void onEof(TcpConnection connection) throws Exception {
+        handler.onEof(connection);
+    }
+
+    @Override
+    public void onWritable(TcpConnection connection) throws Exception {
+        handler.onWritable(connection);
+    }
+
+    @Override
+    public void onClose(TcpConnection connection, CloseReason reason) throws Exception {
+        log.closed(connection.remoteAddress(), (TextOfConnection) connection.attachment(), reason);
+        open--;
+        if (open == 0) {
+            log.waiting();
+        }
+        handler.onClose(connection, reason);
+    }
+}

@@ -1,0 +1,106 @@
+package io.oneloop.server;
+
+import io.oneloop.LoopObserver;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Serves as the command line says, until the process is told to end. */
+@Command(name = "server-app.jar", versionProvider = Version.class, sortOptions = false)
+final class ServerCommand implements Callable<Integer> {
+
+    private static final int LOG_LINES = 4096;
+
+    @Mixin
+    private ServerOptions options;
+
+    @Mixin
+    private LimitOptions limits;
+
+    @Option(names = {"-v", "--verbose"})
+    private boolean verbose;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true)
+    private boolean version;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true)
+    private boolean help;
+
+    private final Messages messages;
+
+    private ServerCommand(Messages messages) {
+        this.messages = messages;
+    }
+
+    /** {@return the exit code of the process} */
+    static int run(String[] args, Map<String, String> environment) {
+        EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
+        Messages messages = Messages.in(LanguageChoice.of(args, defaults));
+        CommandLine command = new CommandLine(new ServerCommand(messages))
+                .setResourceBundle(messages.bundle())
+                .setDefaultValueProvider(defaults)
+                .setExpandAtFiles(false)
+                // A reply from the environment may look like a variable, and is none.
+                .setInterpolateVariables(false)
+                .setParameterExceptionHandler(new UsageErrors(messages, defaults))
+                .setExecutionExceptionHandler((error, commandLine, parsed) -> failed(error, messages));
+        OptionValues.register(command);
+        return command.execute(args);
+    }
+
+    private static int failed(Exception error, Messages messages) {
+        boolean wrongUse = error instanceof WrongUse;
+        String sentence = wrongUse ? error.getMessage() : messages.get("failed", error);
+        System.err.println("oneloop: " + sentence);
+        return wrongUse ? ExitCode.WRONG_USE : ExitCode.FAILED;
+    }
+
+    @Override
+    public Integer call() throws WrongUse, InterruptedException {
+        ServerSettings settings = options.settings(limits, messages);
+        Logger logger = LoggerFactory.getLogger("oneloop");
+        LogQueue queue = new LogQueue(LOG_LINES, count -> logger.warn(messages.get("log.leftOut", count)));
+        RequestLog requests = new RequestLog(queue, logger, messages);
+        Server server = Server.start(settings, problems(settings, queue, logger), requests, messages);
+        StopOnSignal.install(server, settings, queue, messages);
+        notices(settings, server, queue, logger);
+        if (verbose) {
+            recommendFlags();
+        }
+        System.out.println(server.readyLine());
+        if (settings.log() == LogLevel.ALL && settings.tcp() != null) {
+            requests.waiting();
+        }
+        server.join();
+        return ExitCode.FAILED;
+    }
+
+    private void recommendFlags() {
+        List<String> missing = RecommendedFlags.missing();
+        if (!missing.isEmpty()) {
+            System.err.println("oneloop: " + messages.get("flags", String.join(" ", missing)));
+        }
+    }
+
+    private void notices(ServerSettings settings, Server server, LogQueue queue, Logger logger) {
+        if (settings.log() != LogLevel.OFF) {
+            server.notices(messages).forEach(notice -> queue.add(() -> logger.warn(notice)));
+        }
+    }
+
+    private LoopObserver problems(ServerSettings settings, LogQueue queue, Logger logger) {
+        return settings.log() == LogLevel.OFF
+                ? (context, error) -> {}
+                : new ProblemLog(queue, logger, messages, System::nanoTime);
+    }
+}

@@ -1,0 +1,26 @@
+package io.oneloop.server;
+
+import io.oneloop.Reply;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * What to serve, checked.
+ *
+ * @param tcp the address to listen on, or null for no TCP
+ * @param udp the address to receive on, or null for no UDP
+ * @param reply what {@link Mode#REPLY} answers
+ * @param readChunkBytes see {@link Per#READ}
+ * @param drain how long the connections may take to end when the program is told to
+ * @param limits whom to serve, and how much of it
+ */
+record ServerSettings(
+        InetSocketAddress tcp,
+        InetSocketAddress udp,
+        Mode mode,
+        Reply reply,
+        Per per,
+        int readChunkBytes,
+        LogLevel log,
+        Duration drain,
+        Limits limits) {}

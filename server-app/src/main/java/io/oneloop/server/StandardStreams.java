@@ -1,0 +1,42 @@
+package io.oneloop.server;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** Sees to it that stdout and stderr can say what there is to say. */
+final class StandardStreams {
+
+    private static final String SAMPLE = "等待";
+
+    private StandardStreams() {}
+
+    /**
+     * In the C locale, which is what services and containers mostly run in, Java writes a question mark for every
+     * character beyond ASCII. Whoever reads that output expects UTF-8.
+     */
+    static void useEncodingFitForText() {
+        Charset charset = fitForText(
+                System.getProperty("stdout.encoding"),
+                System.getProperty("sun.stdout.encoding"),
+                System.getProperty("native.encoding"));
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset));
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset));
+    }
+
+    /** {@return the first charset that was set, if it has Chinese characters, else UTF-8} */
+    static Charset fitForText(String... candidates) {
+        for (String name : candidates) {
+            if (Objects.requireNonNullElse(name, "").isEmpty() || !Charset.isSupported(name)) {
+                continue;
+            }
+            Charset charset = Charset.forName(name);
+            boolean fits = charset.canEncode() && charset.newEncoder().canEncode(SAMPLE);
+            return fits ? charset : StandardCharsets.UTF_8;
+        }
+        return StandardCharsets.UTF_8;
+    }
+}

@@ -1,0 +1,44 @@
+package io.oneloop.server;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Ends the server in good order when the process is told to end (SIGTERM, Ctrl-C, SIGHUP). */
+final class StopOnSignal {
+
+    /** How long the readers of stderr and stdout may keep the process from ending. */
+    private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(1);
+
+    private StopOnSignal() {}
+
+    static void install(Server server, ServerSettings settings, LogQueue queue, Messages messages) {
+        Runnable stop = () -> stop(server, settings.log(), queue, messages);
+        Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
+    }
+
+    private static void stop(Server server, LogLevel log, LogQueue queue, Messages messages) {
+        int exitCode = ExitCode.FAILED;
+        try {
+            List<String> totals = server.stop(messages);
+            queue.close(OUTPUT_LIMIT);
+            if (log != LogLevel.OFF) {
+                print(totals);
+            }
+            exitCode = ExitCode.OK;
+        } catch (InterruptedException e) {
+            // Nobody interrupts a shutdown hook; whoever did wants it to end.
+            Thread.currentThread().interrupt();
+        } finally {
+            // A JVM that a signal ends exits with 128 plus the number of the signal, unless it is halted here.
+            Runtime.getRuntime().halt(exitCode);
+        }
+    }
+
+    /** On a thread of its own: a pipe whose reader has stopped must not keep the process alive. */
+    private static void print(List<String> lines) throws InterruptedException {
+        Thread printer = new Thread(() -> lines.forEach(System.out::println), "summary");
+        printer.setDaemon(true);
+        printer.start();
+        printer.join(OUTPUT_LIMIT.toMillis());
+    }
+}

@@ -1,0 +1,29 @@
+package io.oneloop.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BindErrorTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "7890|Address already in use|tcp port 7890 is in use; stop the program that has it, or choose another with --tcp-port (0 takes a free one)",
+                "80|Permission denied|no right to tcp port 80: ports below 1024 are for root or need CAP_NET_BIND_SERVICE; choose one from 1024 on with --tcp-port",
+                "7890|Permission denied|cannot serve tcp port 7890",
+                "7890|Cannot assign requested address|192.0.2.1 is no address of this machine; choose another with --host, or leave it out for all",
+                "7890|Something else|cannot serve tcp port 7890",
+                "7890||cannot serve tcp port 7890"
+            })
+    void saysWhyAndWhatToDo(int port, String cause, String sentence) {
+        WrongUse error = BindError.explain(
+                "tcp", new InetSocketAddress("192.0.2.1", port), new IOException(cause), Messages.in(Language.EN));
+
+        assertEquals(sentence + " [" + cause + "]", error.getMessage());
+    }
+}

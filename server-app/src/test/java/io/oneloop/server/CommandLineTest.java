@@ -1,0 +1,237 @@
+package io.oneloop.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The command line from outside: what is printed, and the exit code. */
+class CommandLineTest {
+
+    private static final List<String> OPTIONS = List.of(
+            "--host",
+            "--tcp-port",
+            "--udp-port",
+            "--no-tcp",
+            "--no-udp",
+            "--mode",
+            "--reply",
+            "--reply-file",
+            "--per",
+            "--read-chunk",
+            "--drain",
+            "--max-connections",
+            "--max-per-ip",
+            "--idle-timeout",
+            "--write-timeout",
+            "--allow",
+            "--deny",
+            "--udp-rate",
+            "--udp-answer-any",
+            "--udp-receive-buffer",
+            "--log",
+            "--lang",
+            "--verbose",
+            "--version",
+            "--help");
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void helpHasEveryOptionWithItsDefaultAndUnit(String language) {
+        Outcome outcome = run(Map.of(), "--help", "--lang", language);
+
+        assertEquals(0, outcome.exitCode);
+        assertEquals("", outcome.err);
+        String text = outcome.out.replaceAll("\\s+", "");
+        OPTIONS.forEach(option -> assertTrue(text.contains(option), option));
+        String defaultIs = language.equals("en") ? "Default:" : "默认：";
+        for (OptionSpec option : optionsWithDefaults()) {
+            String value = option.defaultValue() == null ? "" : option.defaultValue();
+            assertTrue(text.contains(defaultIs + value), option.longestName());
+        }
+        assertTrue(text.contains(defaultIs + ServerOptions.DEFAULT_REPLY), text);
+        assertTrue(text.contains(language.equals("en") ? "1024bytes" : "1024字节"), text);
+        assertTrue(text.contains("ONELOOP_TCP_PORT"), text);
+    }
+
+    private static List<OptionSpec> optionsWithDefaults() {
+        return Stream.of(new ServerOptions(), new LimitOptions())
+                .flatMap(part -> new CommandLine(part).getCommandSpec().options().stream())
+                .toList();
+    }
+
+    @Test
+    void helpFitsATerminal() {
+        assertTrue(run(Map.of(), "--help").out.lines().allMatch(line -> line.length() <= 80));
+    }
+
+    @Test
+    void printsVersionAndCommit() {
+        Outcome outcome = run(Map.of(), "--version");
+
+        assertEquals(0, outcome.exitCode);
+        assertTrue(outcome.out.matches("oneloop server \\d+\\.\\d+\\.\\d+( \\([0-9a-f]{10}\\))?\\R"), outcome.out);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            quoteCharacter = '"',
+            value = {
+                "--tcp-prot 80 => --tcp-prot is no option; did you mean --tcp-port?",
+                "--xyzzy => --xyzzy is no option; --help lists them",
+                "7890 => 7890 is no option; --help lists them",
+                "--tcp-port => --tcp-port needs a value: PORT",
+                "--tcp-port 1 --tcp-port 2 => --tcp-port is given more than once",
+                "--tcp-port 65536 => --tcp-port 65536: a port is a number from 0 to 65535",
+                "--udp-port=-1 => --udp-port -1: a port is a number from 0 to 65535",
+                "--udp-port http => --udp-port http: a port is a number from 0 to 65535",
+                "--read-chunk 0 => --read-chunk 0: must be a number of bytes from 1 to 65536",
+                "--mode shout => --mode shout: must be one of reply|echo|discard",
+                "--per word => --per word: must be one of read|line",
+                "--log loud => --log loud: must be one of all|summary|off",
+                "--lang fr => --lang fr: must be one of zh|en",
+                "--drain 5 => --drain 5: a time is a number with ms, s or m, up to 60m, such as 5s",
+                "--drain 61m => --drain 61m: a time is a number with ms, s or m, up to 60m, such as 5s",
+                "--max-connections 0 => --max-connections 0: must be a number from 1 to 2147483647",
+                "--max-per-ip -1 => --max-per-ip -1: must be a number from 0 (no limit) to 2147483647",
+                "--udp-rate x => --udp-rate x: must be a number of datagrams a second from 0 (no limit) to 1000000000",
+                "--udp-receive-buffer 0 => --udp-receive-buffer 0: must be a number of bytes from 1 to 1073741824",
+                "--allow ::1,h => --allow h: must be an address or a block of addresses such as 10.0.0.0/8 or 2001:db8::/32",
+                "--deny ::/129 => --deny ::/129: must be an address or a block of addresses such as 10.0.0.0/8 or 2001:db8::/32",
+                "--idle-timeout 61m => --idle-timeout 61m: a time is a number with ms, s or m, up to 60m, such as 5s",
+                "--write-timeout 5 => --write-timeout 5: a time is a number with ms, s or m, up to 60m, such as 5s",
+                "--no-tcp=1 => --no-tcp 1: must be true or false",
+                "--no-tcp --no-udp => --no-tcp and --no-udp together leave nothing to serve; leave out one of them",
+                "--reply= => the reply is empty; use --mode discard to reply nothing",
+                "--reply a --reply-file b => --reply and --reply-file contradict each other; leave out one of them",
+                "--reply \\q => --reply: \\q is no escape; there are \\n \\r \\t \\\\ and \\xhh with two hexadecimal digits",
+                "--reply a\ufffdb => --reply has characters that this locale does not have; set LC_ALL=C.UTF-8, write them as \\xhh, or use --reply-file",
+                "--reply-file no/such => --reply-file no/such: cannot be read: no such file",
+                "--reply-file . => --reply-file .: cannot be read: Is a directory",
+            })
+    void tellsWrongUseInOneSentence(String arguments, String sentence) {
+        Outcome outcome = run(Map.of("ONELOOP_LANG", arguments.contains("--lang") ? "" : "en"), arguments.split(" "));
+
+        assertEquals("oneloop: " + sentence + "\n", outcome.err);
+        assertEquals("", outcome.out);
+        assertEquals(2, outcome.exitCode);
+    }
+
+    @Test
+    void complainsInTheLanguageThatIsAskedFor() {
+        assertEquals(
+                "oneloop: 没有 --tcp-prot 这个选项；是不是 --tcp-port？\n", run(Map.of(), "--tcp-prot", "80", "--lang", "zh").err);
+        assertEquals(
+                "oneloop: --tcp-port x：端口是 0 到 65535 之间的数\n", run(Map.of("ONELOOP_LANG", "zh"), "--tcp-port", "x").err);
+    }
+
+    @Test
+    void takesOptionsFromTheEnvironmentAndNamesTheVariableThatIsWrong() {
+        Outcome outcome = run(Map.of("ONELOOP_TCP_PORT", "70000"));
+
+        assertEquals("oneloop: ONELOOP_TCP_PORT 70000: a port is a number from 0 to 65535\n", outcome.err);
+        assertEquals(2, outcome.exitCode);
+    }
+
+    @Test
+    void namesTheVariableOfAListWithAWrongPart() {
+        assertEquals(
+                "oneloop: ONELOOP_ALLOW no: must be an address or a block of addresses such as 10.0.0.0/8 or"
+                        + " 2001:db8::/32\n",
+                run(Map.of("ONELOOP_ALLOW", "127.0.0.1,no,::1")).err);
+    }
+
+    @Test
+    void prefersTheCommandLineToTheEnvironment() {
+        Outcome outcome = run(Map.of("ONELOOP_TCP_PORT", "70000"), "--tcp-port", "0", "--drain", "x");
+
+        assertEquals("oneloop: --drain x: a time is a number with ms, s or m, up to 60m, such as 5s\n", outcome.err);
+    }
+
+    @Test
+    void takesAnEmptyVariableAsNotSet() {
+        Outcome outcome = run(Map.of("ONELOOP_TCP_PORT", "", "ONELOOP_DRAIN", "soon"));
+
+        assertTrue(outcome.err.startsWith("oneloop: ONELOOP_DRAIN soon: "), outcome.err);
+    }
+
+    @Test
+    void takesWhatLooksLikeAVariableAsItIs() {
+        Outcome outcome = run(Map.of("ONELOOP_DRAIN", "${sys:user.name}"));
+
+        assertTrue(outcome.err.startsWith("oneloop: ONELOOP_DRAIN ${sys:user.name}: "), outcome.err);
+    }
+
+    @Test
+    void refusesAnEmptyReplyFile() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty"));
+
+        assertEquals(
+                "oneloop: the reply is empty; use --mode discard to reply nothing\n",
+                run(Map.of(), "--reply-file", empty.toString()).err);
+    }
+
+    @Test
+    void refusesAReplyThatNoDatagramCarries() throws IOException {
+        Path large = Files.write(folder.resolve("large"), new byte[65_508]);
+
+        assertEquals(
+                "oneloop: the reply has 65508 bytes, but a datagram carries at most 65507; shorten it or add --no-udp\n",
+                run(Map.of(), "--reply-file", large.toString()).err);
+    }
+
+    @Test
+    void namesAPortThatIsInUseAndLeavesNothingOpen() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+
+            Outcome outcome = run(Map.of(), "--host", "127.0.0.1", "--tcp-port", port, "--udp-port", port);
+
+            assertEquals(2, outcome.exitCode);
+            assertTrue(outcome.err.startsWith("oneloop: tcp port " + port + " is in use; "), outcome.err);
+            assertTrue(outcome.err.contains("--tcp-port"), outcome.err);
+            assertEquals(1, outcome.err.lines().count());
+            Outcome again = run(Map.of(), "--host", "127.0.0.1", "--tcp-port", port, "--udp-port", port);
+            assertEquals(outcome.err, again.err, "the UDP port is still bound");
+        }
+    }
+
+    private static Outcome run(Map<String, String> environment, String... args) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream capturedOut = new ByteArrayOutputStream();
+        ByteArrayOutputStream capturedErr = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(capturedOut, true, UTF_8));
+            System.setErr(new PrintStream(capturedErr, true, UTF_8));
+            int exitCode = ServerCommand.run(args, environment);
+            return new Outcome(exitCode, capturedOut.toString(UTF_8), capturedErr.toString(UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}

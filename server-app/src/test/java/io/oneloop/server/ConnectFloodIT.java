@@ -1,0 +1,55 @@
+package io.oneloop.server;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Row 3: clients connect while the process stands still. */
+@Tag("overload")
+@Timeout(60)
+class ConnectFloodIT {
+
+    private static final int CLIENTS = 2_000;
+    private static final int BACKLOG = 4_096;
+    private static final Duration STOPPED = Duration.ofMillis(1_500);
+
+    @Test
+    void losesNoneOfTheClientsThatConnectWhileItIsStopped() throws Exception {
+        // Line by line: a setting of the kernel comes with the first read(2) or not at all.
+        Path setting = Path.of("/proc/sys/net/core/somaxconn");
+        int most = Integer.parseInt(Files.readAllLines(setting).get(0));
+        assertTrue(most >= BACKLOG, "the kernel caps every backlog at " + most + "; sysctl -w net.core.somaxconn=4096");
+        try (RunningJar jar = RunningJar.start()) {
+            Client.assertAnswered(jar.tcp());
+            long overflows = ProcessFigures.networkCounter("ListenOverflows");
+            long drops = ProcessFigures.networkCounter("ListenDrops");
+
+            jar.signal("STOP");
+            long start = System.nanoTime();
+            List<Client> clients = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(new Client(jar.tcp()).send(1));
+            }
+            await().until(() -> System.nanoTime() - start >= STOPPED.toNanos());
+            jar.signal("CONT");
+
+            for (Client client : clients) {
+                client.expectReply().finish();
+                assertEquals(0, client.readToEnd());
+                client.close();
+            }
+            assertEquals(overflows, ProcessFigures.networkCounter("ListenOverflows"));
+            assertEquals(drops, ProcessFigures.networkCounter("ListenDrops"));
+            assertEquals(CLIENTS + 1, jar.stop().get("accepted"));
+        }
+    }
+}

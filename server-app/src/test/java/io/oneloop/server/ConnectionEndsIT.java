@@ -1,0 +1,87 @@
+package io.oneloop.server;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Row 9: clients end their connections in every way there is, at any moment. */
+@Tag("overload")
+@Timeout(120)
+class ConnectionEndsIT {
+
+    private static final int CLIENTS = 100_000;
+    private static final int AT_ONCE = 50;
+    private static final int HEALTHY_EVERY = 10_000;
+    /** Each has ephemeral ports of its own, and some of these ends leave theirs in TIME_WAIT. */
+    private static final int ADDRESSES = 8;
+
+    private static final long SEED = 20_210;
+
+    @Test
+    void endsThatConnectionAloneAndLeavesNoDescriptorBehind() throws Exception {
+        try (RunningJar jar = RunningJar.serve(RunningJar.with().jvm("-Xmx64m"))) {
+            Client.assertAnswered(jar.tcp());
+            ProcessFigures figures = new ProcessFigures(jar);
+            long baseline = figures.descriptors();
+            Random random = new Random(SEED);
+            Deque<Client> open = new ArrayDeque<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                open.add(new Client(jar.tcpAt(1 + i % ADDRESSES)));
+                begin(open.getLast(), random.nextInt(4));
+                if (open.size() == AT_ONCE) {
+                    end(open.poll(), random.nextInt(4));
+                }
+                if (i % HEALTHY_EVERY == 0) {
+                    Client.assertAnswered(jar.tcp());
+                }
+            }
+            for (Client client : open) {
+                client.reset();
+            }
+            Client.assertAnswered(jar.tcp());
+            await().untilAsserted(() -> assertEquals(baseline, figures.descriptors()));
+            LedgerLine ledger = jar.stop();
+            assertEquals(CLIENTS + 2 + CLIENTS / HEALTHY_EVERY, ledger.get("accepted"));
+            // A machine under load may make a callback slow, which is told too.
+            List<String> errors =
+                    jar.log().stream().filter(line -> line.contains("Error in")).toList();
+            assertEquals(List.of(), errors, "with seed " + SEED);
+        }
+    }
+
+    /** So that the end meets the server before, while, or after it reads and answers. */
+    private static void begin(Client client, int way) throws IOException {
+        switch (way) {
+            case 0 -> {}
+            case 1 -> client.send(1);
+            case 2 -> client.send(5_000);
+            default -> client.send(1).expectReply();
+        }
+    }
+
+    private static void end(Client client, int way) throws IOException {
+        switch (way) {
+            // A close with unread replies sends a RST, one without them a FIN.
+            case 0 -> client.close();
+            case 1 -> client.reset();
+            case 2 -> {
+                // The reply to this meets a socket that is gone: RST, then EPIPE.
+                client.send(2_000);
+                client.close();
+            }
+            default -> {
+                client.finish();
+                client.readToEnd();
+                client.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.oneloop.server;
+
+import static io.oneloop.server.DebianTool.NETCAT;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the process ends. */
+@Timeout(60)
+class EndIT {
+
+    private static final String REPLY = "hahahahah----ok---";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "HUP"})
+    void endsWithASummaryAndExitCodeZero(String signal) throws Exception {
+        try (ServerJar jar = ServerJar.with().serve()) {
+            NETCAT.run("hello", "-N", "127.0.0.1", jar.tcpPort());
+            NETCAT.run("hi", "-u", "-w1", "127.0.0.1", jar.udpPort());
+
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(jar.pid())).start();
+
+            assertEquals(0, jar.awaitExit());
+            assertTrue(
+                    jar.stdout()
+                            .matches(
+                                    "oneloop ready .*\\Roneloop summary: connections=1 requests=1 bytes_in=5 bytes_out=18"
+                                            + " datagrams_in=1 datagrams_out=1 datagram_bytes_in=2 datagram_bytes_out=18"
+                                            + " uptime=\\d+\\.\\ds\\Roneloop ledger: .*\\R"),
+                    jar.stdout());
+        }
+    }
+
+    @Test
+    void sumsUpInChinese() throws Exception {
+        try (ServerJar jar = ServerJar.with("--lang", "zh", "--log", "summary").serve()) {
+            assertEquals(0, jar.terminate());
+
+            assertTrue(jar.stdout().contains("oneloop 小结：连接=0 请求=0 "), jar.stdout());
+            assertEquals("", jar.stderr());
+        }
+    }
+
+    @Test
+    void saysNothingAtAllWhenTheLogIsOff() throws Exception {
+        try (ServerJar jar = ServerJar.with("--log", "off").serve()) {
+            NETCAT.run("hello", "-N", "127.0.0.1", jar.tcpPort());
+
+            assertEquals(0, jar.terminate());
+
+            assertTrue(jar.stdout().matches("oneloop ready .*\\R"), jar.stdout());
+            assertEquals("", jar.stderr());
+        }
+    }
+
+    @Test
+    void writesEveryReplyThatIsOwedBeforeItEnds() throws Exception {
+        try (ServerJar jar = ServerJar.with("--per", "line", "--drain", "20s").serve();
+                Socket client = new Socket(ServerJar.LOOPBACK, jar.tcpPort())) {
+            Thread sender = new Thread(() -> sendUntilRefused(client));
+            sender.start();
+            await().until(() -> client.getInputStream().available() > 10_000);
+
+            ProcessHandle.of(jar.pid()).orElseThrow().destroy();
+            byte[] replies = client.getInputStream().readAllBytes();
+            client.shutdownOutput();
+            sender.join();
+
+            assertEquals(0, jar.awaitExit());
+            assertTrue(
+                    Arrays.equals(REPLY.repeat(replies.length / REPLY.length()).getBytes(UTF_8), replies));
+            assertTrue(
+                    jar.stdout().contains(" requests=" + replies.length / REPLY.length() + " "),
+                    replies.length + " bytes received; " + jar.stdout());
+        }
+    }
+
+    private static void sendUntilRefused(Socket client) {
+        byte[] newlines = "\n".repeat(64 * 1024).getBytes(UTF_8);
+        try {
+            while (true) {
+                client.getOutputStream().write(newlines);
+            }
+        } catch (IOException ended) {
+            // By shutdownOutput.
+        }
+    }
+
+    @Test
+    void cutsOffWhoDoesNotLeaveWithinTheDrainTime() throws Exception {
+        try (ServerJar jar = ServerJar.with("--drain", "100ms").serve();
+                Socket client = new Socket(ServerJar.LOOPBACK, jar.tcpPort())) {
+            client.getOutputStream().write('x');
+            awaitRequests(jar, 1);
+
+            assertEquals(0, jar.terminate());
+
+            assertTrue(jar.stderr().contains("This client was cut off: the server is ending"), jar.stderr());
+        }
+    }
+
+    @Test
+    void endsThoughNobodyReadsItsLog() throws Exception {
+        try (ServerJar jar = ServerJar.with().stderrUnread().serve()) {
+            String longMessage = "x".repeat(1000);
+            try (Socket client = new Socket(ServerJar.LOOPBACK, jar.tcpPort())) {
+                client.setSoTimeout(10_000);
+                for (int i = 0; i < 1000; i++) {
+                    client.getOutputStream().write(longMessage.getBytes(UTF_8));
+                    assertEquals(REPLY.length(), client.getInputStream().readNBytes(REPLY.length()).length);
+                }
+            }
+
+            assertEquals(0, jar.terminate());
+            assertTrue(jar.stdout().contains("requests=1000 "), jar.stdout());
+        }
+    }
+
+    private static void awaitRequests(ServerJar jar, int count) {
+        await().atMost(20, TimeUnit.SECONDS).until(() -> requestsIn(jar) == count);
+    }
+
+    private static long requestsIn(ServerJar jar) throws IOException {
+        return jar.stderr().lines().filter(line -> line.contains("request is:")).count();
+    }
+}

@@ -1,0 +1,125 @@
+package io.oneloop.server;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Row 18: every system call that the event loop makes fails, again and again, under load. */
+@Tag("overload")
+@Timeout(180)
+class InjectedFaultsIT {
+
+    private static final int FAULTS = 10_000;
+    private static final int TCP_THREADS = 16;
+    private static final int PATIENCE_MILLIS = 100;
+    private static final Duration BATCH_LIMIT = Duration.ofSeconds(20);
+
+    /** What strace is told to inject, in batches of equal size. */
+    private static final List<String> INJECTIONS = List.of(
+            "accept:error=ECONNABORTED:when=1+2",
+            "accept:error=EMFILE:when=1+2",
+            "accept:error=ENOMEM",
+            "accept:error=EPERM:when=1+2",
+            "read:error=ECONNRESET:when=1+2",
+            "read:error=EINTR:when=1+2",
+            "read:error=EIO:when=1+3",
+            "write:error=EPIPE:when=1+2",
+            "write:error=EAGAIN:when=1+2",
+            "write:error=ENOBUFS:when=1+3",
+            "epoll_wait:error=EINTR:when=1+2",
+            "epoll_wait:error=EBADF:when=1+3",
+            "epoll_wait:retval=0",
+            "epoll_ctl:error=ENOMEM:when=1+3",
+            "epoll_ctl:error=ENOSPC:when=2+3",
+            "sendto:error=EPERM:when=1+2",
+            "sendto:error=ENOBUFS:when=1+2",
+            "sendto:error=EAGAIN:when=1+2",
+            "recvfrom:error=ECONNREFUSED:when=1+2",
+            "recvfrom:error=ENOMEM:when=1+2");
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(TCP_THREADS + 1);
+    private volatile boolean stopped;
+
+    @Test
+    void answersAHealthyClientAfterEachBatch() throws Exception {
+        try (RunningJar jar = RunningJar.start("--idle-timeout", "2s")) {
+            ProcessFigures figures = new ProcessFigures(jar);
+            Client.assertAnswered(jar.tcp());
+            long baseline = figures.descriptors();
+            for (int i = 0; i < TCP_THREADS; i++) {
+                threads.submit(() -> exchangeTcp(jar));
+            }
+            threads.submit(() -> exchangeUdp(jar));
+            // So that no class is still to be read from the jar, which would fail as well.
+            for (int i = 0; i < 1_000; i++) {
+                Client.assertAnswered(jar.tcp());
+                new Client(jar.tcp()).send(5_000).reset();
+            }
+            long total = 0;
+            for (String injection : INJECTIONS) {
+                long faults = inject(jar, injection, FAULTS / INJECTIONS.size());
+                assertTrue(jar.isAlive(), () -> "ended by " + injection);
+                Client.assertAnswered(jar.tcp());
+                System.out.println("row 18: " + injection + ": " + faults + " faults");
+                total += faults;
+            }
+            assertTrue(total >= FAULTS, "only " + total + " faults");
+            stopped = true;
+            threads.shutdown();
+            assertTrue(threads.awaitTermination(10, TimeUnit.SECONDS));
+            await().untilAsserted(() -> assertEquals(baseline, figures.descriptors()));
+            jar.stop();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** {@return how many faults were injected until there were enough, or the time was over} */
+    private static long inject(RunningJar jar, String injection, int enough) throws IOException {
+        String call = injection.substring(0, injection.indexOf(':'));
+        Strace strace = new Strace(jar, "trace=" + call, "inject=" + injection);
+        try (strace) {
+            await().atMost(BATCH_LIMIT).until(() -> strace.count("(INJECTED)") >= enough);
+        }
+        return strace.count("(INJECTED)");
+    }
+
+    private void exchangeTcp(RunningJar jar) {
+        while (!stopped) {
+            try (Socket socket = new Socket()) {
+                // The JDK does not look at what epoll_ctl returns: then the loop never hears of a connection.
+                socket.setSoTimeout(PATIENCE_MILLIS);
+                socket.connect(jar.tcp(), PATIENCE_MILLIS);
+                socket.getOutputStream().write('?');
+                socket.shutdownOutput();
+                socket.getInputStream().readAllBytes();
+            } catch (IOException fault) {
+                // One of those that are injected.
+            }
+        }
+    }
+
+    private Void exchangeUdp(RunningJar jar) throws IOException {
+        byte[] question = new byte[100];
+        try (DatagramSocket socket = new DatagramSocket()) {
+            while (!stopped) {
+                socket.send(new DatagramPacket(question, question.length, jar.udp()));
+                await().pollDelay(Duration.ofMillis(1)).until(() -> true);
+            }
+        }
+        return null;
+    }
+}

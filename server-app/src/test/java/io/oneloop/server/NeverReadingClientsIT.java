@@ -1,0 +1,78 @@
+package io.oneloop.server;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Row 6: clients that send and never read. They are many in one process: ours has no more descriptors than the server. */
+@Tag("overload")
+@Timeout(120)
+class NeverReadingClientsIT {
+
+    /** So that what such a client is owed is owed by the server, and not already in the kernel's send buffer. */
+    private static final String SMALL_SEND_BUFFERS = "sysctl -qw net.ipv4.tcp_wmem='4096 4096 8192'";
+
+    private static final int CLIENTS = 19_000;
+    private static final int FEW_CLIENTS = 200;
+
+    /** With a reply of 18 bytes to each byte: more than the kernel keeps for such a client, and then 30 times that. */
+    private static final int FIRST_BYTES = 2_048;
+
+    private static final int MORE_BYTES = 60_000;
+    private static final int MAX_MORE_HEAP_PER_CLIENT = 16;
+
+    @Test
+    void keepsACountOfWhatItOwesEachAndServesTheOthers() throws Exception {
+        ServerJar.Launch launch =
+                RunningJar.with("--read-chunk", "1", "--write-timeout", "10m").jvm("-Xmx64m");
+        try (RunningJar jar = OwnNetwork.serve(launch, SMALL_SEND_BUFFERS);
+                OwnNetwork.Program crowd = crowd(jar, CLIENTS)) {
+            ProcessFigures figures = new ProcessFigures(jar);
+            long owedLittle = heapAfter(crowd, FIRST_BYTES, figures);
+            long owedMuch = heapAfter(crowd, MORE_BYTES, figures);
+            System.out.printf(
+                    "row 6: %d clients, heap %d KiB when each is owed 36 KB, %d KiB when 1.1 MB, %d KiB resident%n",
+                    CLIENTS, owedLittle >> 10, owedMuch >> 10, figures.residentKib());
+            assertTrue(
+                    owedMuch - owedLittle < (long) CLIENTS * MAX_MORE_HEAP_PER_CLIENT,
+                    () -> "from " + owedLittle + " to " + owedMuch + " bytes");
+            crowd.command("leave", "left");
+            crowd.command("healthy", "answered");
+            assertEquals(CLIENTS + 3, jar.stop().get("accepted"));
+        }
+    }
+
+    private static long heapAfter(OwnNetwork.Program crowd, int bytes, ProcessFigures figures) throws Exception {
+        crowd.command("send " + bytes, "sent");
+        crowd.command("healthy", "answered");
+        return figures.liveHeapBytes();
+    }
+
+    @Test
+    void cutsThemOffWhenTheyTakeNothingForTheWriteTimeout() throws Exception {
+        ServerJar.Launch launch = RunningJar.with("--read-chunk", "1", "--write-timeout", "500ms");
+        try (RunningJar jar = OwnNetwork.serve(launch, SMALL_SEND_BUFFERS)) {
+            ProcessFigures figures = new ProcessFigures(jar);
+            long baseline = figures.descriptors();
+            try (OwnNetwork.Program crowd = crowd(jar, FEW_CLIENTS)) {
+                crowd.command("send " + MORE_BYTES, "sent");
+                await().atMost(Duration.ofSeconds(20)).until(() -> figures.descriptors() == baseline);
+                crowd.command("healthy", "answered");
+            }
+            assertEquals(FEW_CLIENTS + 1, jar.stop().get("accepted"));
+        }
+    }
+
+    private static OwnNetwork.Program crowd(RunningJar jar, int clients) throws IOException {
+        OwnNetwork.Program crowd =
+                new OwnNetwork.Program(jar, "never_reading.py", jar.tcp().getPort(), clients);
+        crowd.expect("connected " + clients);
+        return crowd;
+    }
+}

@@ -1,0 +1,76 @@
+package io.oneloop.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What /proc and jcmd tell of a process. */
+final class ProcessFigures {
+
+    private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+
+    private final Path folder;
+    private final long pid;
+
+    ProcessFigures(RunningJar jar) {
+        pid = jar.pid();
+        folder = Path.of("/proc", Long.toString(pid));
+    }
+
+    long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(folder.resolve("fd"))) {
+            return open.count();
+        }
+    }
+
+    long residentKib() throws IOException {
+        String line = Files.readAllLines(folder.resolve("status")).stream()
+                .filter(status -> status.startsWith("VmRSS:"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(line.replaceAll("\\D", ""));
+    }
+
+    /** {@return the bytes of all objects that a full collection leaves} */
+    long liveHeapBytes() throws IOException, InterruptedException {
+
+        String histogram = new DebianTool("jcmd", "openjdk-17-jdk-headless")
+                .run("", pid, "GC.class_histogram")
+                .output();
+        Matcher total = TOTAL.matcher(histogram);
+        if (!total.find()) {
+            throw new AssertionError("no total in the class histogram:\n" + histogram);
+        }
+        return Long.parseLong(total.group(1));
+    }
+
+    /** {@return the kernel's id of the event loop's thread} */
+    long loopThread() throws IOException {
+        try (Stream<Path> tasks = Files.list(folder.resolve("task"))) {
+            return tasks.filter(task -> name(task).equals("oneloop"))
+                    .mapToLong(task -> Long.parseLong(task.getFileName().toString()))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no thread is named oneloop"));
+        }
+    }
+
+    private static String name(Path task) {
+        try {
+            return Files.readString(task.resolve("comm")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return a counter of the TCP stack's extensions, such as ListenOverflows} */
+    static long networkCounter(String name) throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("/proc/net/netstat"));
+        List<String> names = List.of(lines.get(0).split(" "));
+        return Long.parseLong(lines.get(1).split(" ")[names.indexOf(name)]);
+    }
+}

@@ -1,0 +1,80 @@
+package io.oneloop.server;
+
+import static io.oneloop.server.DebianTool.PYTHON;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tutorial's own programs against ours. */
+@Timeout(60)
+class SeedProgramsIT {
+
+    private static final Path SEED = Path.of(System.getProperty("oneloop.seed"));
+    private static final String REPLY = "hahahahah----ok---";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void servesTheTutorialsTcpClient() throws Exception {
+        try (ServerJar jar = ServerJar.with("--lang", "zh").serve()) {
+            DebianTool.Outcome client =
+                    PYTHON.run("127.0.0.1\n" + jar.tcpPort() + "\n你好\n", "-X", "utf8", SEED.resolve("tcp_client.py"));
+
+            assertEquals(0, client.exitCode(), client.output());
+            await().until(() -> jar.stderr().contains("客户端送过来的请求是:你好\n"));
+        }
+    }
+
+    @Test
+    void servesTheTutorialsUdpSender() throws Exception {
+        try (ServerJar jar = ServerJar.with("--lang", "zh").serve()) {
+            DebianTool.Outcome sender =
+                    PYTHON.run("one\n二\nexit\n", "-X", "utf8", SEED.resolve("udp_send.py"), "127.0.0.1", jar.udpPort());
+
+            assertTrue(sender.output().endsWith("-----run-----\n"), sender.output());
+            await().until(() -> jar.stderr().contains("): 二\n"));
+            assertTrue(jar.stderr().matches("(?s).*\\('127\\.0\\.0\\.1', \\d+\\): one\n.*"), jar.stderr());
+        }
+    }
+
+    @Test
+    void givesThreeThousandBytesAsManyRepliesAsTheTutorialsServer() throws Exception {
+        int freePort;
+        try (ServerSocket free = new ServerSocket(0)) {
+            freePort = free.getLocalPort();
+        }
+        Path output = folder.resolve("output");
+        Process tutorial = PYTHON.start(output, "-X", "utf8", SEED.resolve("tcp_server.py"), freePort);
+        try (ServerJar jar = ServerJar.with().serve()) {
+            await().until(() -> Files.readString(output).contains("等待"));
+
+            String theirs = answer(freePort, "x".repeat(3000));
+            String ours = answer(jar.tcpPort(), "x".repeat(3000));
+
+            assertEquals(REPLY.repeat(3), theirs);
+            assertEquals(REPLY.repeat(3), ours);
+        } finally {
+            tutorial.destroyForcibly();
+        }
+    }
+
+    private static String answer(int port, String message) throws IOException {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            client.getOutputStream().write(message.getBytes(UTF_8));
+            client.shutdownOutput();
+            return new String(client.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+}

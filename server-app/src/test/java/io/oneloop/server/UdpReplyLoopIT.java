@@ -1,0 +1,123 @@
+package io.oneloop.server;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Row 11: datagrams that would have two responders, or one and itself, answer each other for ever (CVE-2024-2169). */
+@Tag("overload")
+@Timeout(60)
+class UdpReplyLoopIT {
+
+    private static final String FIRST = "127.0.0.1";
+    private static final String SECOND = "127.0.0.2";
+
+    /** Ends a loop: a datagram that is refused for its rate is not answered. */
+    private static final int RATE = 1000;
+
+    @Test
+    void neverAnswersItself() throws Exception {
+        try (ServerJar jar = at(FIRST, 0)) {
+            ForgedDatagram.send(FIRST, jar.udpPort(), FIRST, jar.udpPort(), "hello");
+
+            LedgerLine ledger = endAfterAnsweringAnother(FIRST, jar);
+            assertEquals(2, ledger.get("udp.received"), ledger::toString);
+            assertEquals(1, ledger.get("udp.answered"));
+            assertEquals(1, ledger.get("udp.refused.own_source_port"));
+        }
+    }
+
+    @Test
+    void neverAnswersAnotherResponderOnTheSamePort() throws Exception {
+        try (ServerJar first = at(FIRST, 0);
+                ServerJar second = at(SECOND, first.udpPort())) {
+            ForgedDatagram.send(SECOND, first.udpPort(), FIRST, first.udpPort(), "hello");
+
+            LedgerLine ledger = endAfterAnsweringAnother(FIRST, first);
+            assertEquals(1, ledger.get("udp.refused.own_source_port"), ledger::toString);
+            assertEquals(0, second.end().get("udp.received"));
+        }
+    }
+
+    @Test
+    void leavesAResponderOnAnotherPortItsFirstReply() throws Exception {
+        try (ServerJar first = at(FIRST, 0);
+                ServerJar second = at(SECOND, 0)) {
+            ForgedDatagram.send(FIRST, first.udpPort(), SECOND, second.udpPort(), "hello");
+
+            // The second cannot tell this from a client, so it answers; the first knows its own reply.
+            assertEquals(2, endAfterAnsweringAnother(SECOND, second).get("udp.answered"));
+            LedgerLine ledger = endAfterAnsweringAnother(FIRST, first);
+            assertEquals(1, ledger.get("udp.refused.own_reply"), ledger::toString);
+            assertEquals(1, ledger.get("udp.answered"));
+        }
+    }
+
+    @Test
+    void answersNoServiceThatWouldAnswerTheAnswer() throws Exception {
+        try (ServerJar jar = at(FIRST, 0)) {
+            for (int port : new int[] {0, 7, 19, 53, 1023}) {
+                ForgedDatagram.send(FIRST, port, FIRST, jar.udpPort(), "hello");
+            }
+
+            LedgerLine ledger = endAfterAnsweringAnother(FIRST, jar);
+            assertEquals(5, ledger.get("udp.refused.low_source_port"), ledger::toString);
+            assertEquals(1, ledger.get("udp.answered"));
+        }
+    }
+
+    @Test
+    void answersItselfWhenToldToAnswerAnything() throws Exception {
+        try (ServerJar jar = at(FIRST, 0, "--udp-answer-any", "--udp-rate", String.valueOf(RATE))) {
+            await().until(() -> jar.stderr().contains("WARN --udp-answer-any"));
+
+            ForgedDatagram.send(FIRST, jar.udpPort(), FIRST, jar.udpPort(), "hello");
+
+            await().until(() -> receivedReplies(jar) >= RATE);
+            LedgerLine ledger = jar.end();
+            assertTrue(ledger.get("udp.answered") >= RATE, ledger::toString);
+        }
+    }
+
+    @Test
+    void answersAnotherResponderWhenBothAreToldToAnswerAnything() throws Exception {
+        String[] options = {"--udp-answer-any", "--udp-rate", String.valueOf(RATE)};
+        try (ServerJar first = at(FIRST, 0, options);
+                ServerJar second = at(SECOND, first.udpPort(), options)) {
+            ForgedDatagram.send(SECOND, first.udpPort(), FIRST, first.udpPort(), "hello");
+
+            await().until(() -> receivedReplies(first) + receivedReplies(second) >= RATE);
+            LedgerLine ofFirst = first.end();
+            LedgerLine ofSecond = second.end();
+            assertTrue(ofFirst.get("udp.answered") >= RATE / 2, ofFirst::toString);
+            assertTrue(ofSecond.get("udp.answered") >= RATE / 2 - 1, ofSecond::toString);
+        }
+    }
+
+    private static ServerJar at(String host, int udpPort, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--host", host, "--udp-port", String.valueOf(udpPort)));
+        arguments.addAll(List.of(more));
+        return ServerJar.with(arguments.toArray(String[]::new)).serve();
+    }
+
+    private static long receivedReplies(ServerJar jar) throws IOException {
+        return jar.stderr()
+                .lines()
+                .filter(line -> line.endsWith(ServerOptions.DEFAULT_REPLY))
+                .count();
+    }
+
+    private static LedgerLine endAfterAnsweringAnother(String host, ServerJar jar) throws Exception {
+        try (DatagramClient client = DatagramClient.of(host, host, jar.udpPort())) {
+            client.assertAnswered();
+        }
+        return jar.end();
+    }
+}

@@ -1,0 +1,45 @@
+package io.oneloop.server.counts;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class AllocationIT {
+
+    private static final long REQUESTS = 1_000_000;
+    private static final long WARM_UP = 100_000;
+
+    /** What the JDK may allocate once in a run. An object has 16 bytes at least, so one per request would be far more. */
+    private static final long ONCE = 4096;
+
+    @Test
+    void allocatesNothingPerTcpRequest() throws Exception {
+        try (JavaProcess server = JavaProcess.oneloop("--per", "line", "--log", "off");
+                ClosedLoop clients = new ClosedLoop()) {
+            // Past descriptor 127, the largest whose Integer the JDK keeps unless it is told otherwise.
+            clients.connect(server.tcp(), 200);
+            assertNothing(allocated(server, clients, 1), "requests");
+        }
+    }
+
+    @Test
+    void allocatesNothingPerDatagramOfARepeatedSource() throws Exception {
+        try (JavaProcess server = JavaProcess.oneloop("--per", "line", "--log", "off");
+                ClosedLoop clients = new ClosedLoop()) {
+            clients.bind(server.udp(), 1);
+            assertNothing(allocated(server, clients, 32), "datagrams");
+        }
+    }
+
+    private static long allocated(JavaProcess server, ClosedLoop clients, int inFlight) throws Exception {
+        clients.run(WARM_UP, inFlight);
+        long before = server.allocatedByLoop();
+        clients.run(REQUESTS, inFlight);
+        return server.allocatedByLoop() - before;
+    }
+
+    private static void assertNothing(long bytes, String what) {
+        System.out.println("allocated: " + bytes + " bytes for " + REQUESTS + " " + what);
+        assertTrue(bytes <= ONCE, bytes + " bytes for " + REQUESTS + " " + what);
+    }
+}

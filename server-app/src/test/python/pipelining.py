@@ -1,0 +1,32 @@
+"""Clients that send and read at once: pipelining.py PORT COUNT BYTES. Prints "exact" if each got a reply to every byte."""
+import socket
+import sys
+import threading
+
+server = ("127.0.0.1", int(sys.argv[1]))
+count, size = int(sys.argv[2]), int(sys.argv[3])
+reply = b"hahahahah----ok---"
+wrong = []
+
+
+def send(connection):
+    connection.sendall(bytes(size))
+    connection.shutdown(socket.SHUT_WR)
+
+
+def exchange():
+    with socket.create_connection(server, timeout=30) as connection:
+        sender = threading.Thread(target=send, args=(connection,))
+        sender.start()
+        received = b"".join(iter(lambda: connection.recv(65536), b""))
+        sender.join()
+    if received != reply * size:
+        wrong.append(len(received))
+
+
+clients = [threading.Thread(target=exchange) for _ in range(count)]
+for client in clients:
+    client.start()
+for client in clients:
+    client.join()
+print("wrong streams of %s bytes" % wrong if wrong else "exact", flush=True)
