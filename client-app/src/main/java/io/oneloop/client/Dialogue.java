@@ -1,0 +1,55 @@
+package io.oneloop.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** The questions of the tutorial's programs. */
+final class Dialogue {
+
+    /** What ends the UDP dialogue. */
+    private static final String EXIT = "exit";
+
+    private final Lines lines;
+    private final Messages messages;
+    private boolean exited;
+
+    Dialogue(Lines lines, Messages messages) {
+        this.lines = lines;
+        this.messages = messages;
+    }
+
+    String askHost() throws IOException {
+        return ask("ask.host");
+    }
+
+    int askPort() throws IOException {
+        return Endpoint.parsePort(ask("ask.port"), messages);
+    }
+
+    private String ask(String question) throws IOException {
+        byte[] answer = lines.next(messages.get(question));
+        String text = answer == null ? "" : new String(answer, StandardCharsets.UTF_8).strip();
+        if (text.isEmpty()) {
+            throw new CommandFailure(ExitCode.WRONG_USE, messages.get("use.noAnswerGiven"));
+        }
+        return text;
+    }
+
+    /** Asks for the one message of the TCP dialogue. */
+    byte[] askMessage() throws IOException {
+        byte[] message = lines.next(messages.get("ask.tcpData"));
+        return message == null ? new byte[0] : message;
+    }
+
+    /** Asks for one more line to send. {@return the line, or null at {@code exit} or the end of the input} */
+    byte[] askLine() throws IOException {
+        byte[] line = lines.next(messages.get("ask.udpData"));
+        exited = line != null && new String(line, StandardCharsets.UTF_8).equals(EXIT);
+        return exited ? null : line;
+    }
+
+    /** {@return whether {@code exit} ended it} */
+    boolean exited() {
+        return exited;
+    }
+}

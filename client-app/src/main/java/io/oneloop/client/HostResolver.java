@@ -1,0 +1,58 @@
+package io.oneloop.client;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/** Asks the name service, which blocks, on the caller's thread. */
+final class HostResolver {
+
+    /** Which addresses are wanted. */
+    enum Family {
+        ANY,
+        IPV4,
+        IPV6;
+
+        boolean includes(InetAddress address) {
+            return switch (this) {
+                case ANY -> true;
+                case IPV4 -> address instanceof Inet4Address;
+                case IPV6 -> address instanceof Inet6Address;
+            };
+        }
+    }
+
+    private final Messages messages;
+    private final Narrator narrator;
+
+    HostResolver(Messages messages, Narrator narrator) {
+        this.messages = messages;
+        this.narrator = narrator;
+    }
+
+    /**
+     * @return at least one address, in the order of preference
+     * @throws CommandFailure if there is none
+     */
+    List<InetSocketAddress> resolve(String host, int port, Family family) {
+        InetAddress[] all;
+        try {
+            all = InetAddress.getAllByName(host);
+        } catch (UnknownHostException e) {
+            throw new CommandFailure(ExitCode.NETWORK_FAILURE, messages.get("fail.unknownHost", host));
+        }
+        List<InetAddress> wanted =
+                List.of(all).stream().filter(family::includes).toList();
+        if (wanted.isEmpty()) {
+            String key = family == Family.IPV4 ? "fail.noIpv4" : "fail.noIpv6";
+            throw new CommandFailure(ExitCode.NETWORK_FAILURE, messages.get(key, host));
+        }
+        narrator.resolved(host, wanted);
+        return wanted.stream()
+                .map(address -> new InetSocketAddress(address, port))
+                .toList();
+    }
+}

@@ -1,0 +1,41 @@
+package io.oneloop.client;
+
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/**
+ * The sentences for people, in one language; safe from any thread. They are {@link String#format} patterns, since
+ * {@link java.text.MessageFormat} would write a port as 7,890.
+ */
+public final class Messages {
+
+    private static final String BUNDLE = "io.oneloop.client.messages";
+
+    private final ResourceBundle bundle;
+
+    private Messages(ResourceBundle bundle) {
+        this.bundle = bundle;
+    }
+
+    /** {@return the sentences in {@code language}} */
+    public static Messages in(Language language) {
+        // The base bundle is English; the machine's own locale must not step in for it.
+        return new Messages(ResourceBundle.getBundle(
+                BUNDLE,
+                language.locale(),
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)));
+    }
+
+    /**
+     * @param arguments what the pattern's {@code %s} stand for; without any, the pattern is taken as it is
+     * @throws java.util.MissingResourceException if there is no such sentence
+     */
+    public String get(String key, Object... arguments) {
+        String pattern = bundle.getString(key);
+        return arguments.length == 0 ? pattern : String.format(Locale.ROOT, pattern, arguments);
+    }
+
+    ResourceBundle bundle() {
+        return bundle;
+    }
+}

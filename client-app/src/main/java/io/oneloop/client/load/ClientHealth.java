@@ -1,0 +1,71 @@
+package io.oneloop.client.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Whether the client was able to do what it says it did.
+ *
+ * @param lateness how late the loops turned to requests that were due; null in the closed model, which has no schedule
+ * @param loopLag how long a loop took to turn to something new
+ * @param gcNanos the time of all collections of garbage during the measurement
+ * @param gcCount how many
+ * @param busiestLoop the CPU time of the busiest loop as a share of the measurement, 0 to 1; null if the JVM does not say
+ * @param seconds the length of the measurement
+ */
+public record ClientHealth(
+        Latency lateness, Latency loopLag, long gcNanos, long gcCount, Double busiestLoop, double seconds) {
+
+    private static final double BUSY = 0.95;
+    private static final double GC_SHARE = 0.02;
+    /** Below this, being late is the machine's ordinary noise. */
+    private static final long NOISE_NANOS = 1_000_000;
+
+    private static final double PART_OF_LATENCY = 0.1;
+    private static final double[] COMPARED = {50, 90, 99};
+
+    /**
+     * What limited the client, in sentences; empty if nothing did.
+     *
+     * @param latency what the run shows, or null
+     */
+    List<String> limits(Latency latency) {
+        List<String> limits = new ArrayList<>();
+        if (busiestLoop != null && busiestLoop >= BUSY) {
+            limits.add(String.format(
+                    Locale.ROOT,
+                    "a loop was busy %.0f %% of the time: use more loops (-t) or more machines",
+                    busiestLoop * 100));
+        }
+        if (isSlow(lateness, latency)) {
+            limits.add("requests were sent late, 99th percentile " + Quantity.time(lateness.nanosAt(99))
+                    + ": the client is short of CPU");
+        }
+        if (isSlow(loopLag, latency)) {
+            limits.add("the loops were slow to turn, 99th percentile " + Quantity.time(loopLag.nanosAt(99))
+                    + ": the client is short of CPU");
+        }
+        if (gcNanos > seconds * 1e9 * GC_SHARE) {
+            limits.add("garbage collection took " + Quantity.time(gcNanos) + ": give the JVM more heap (-Xmx)");
+        }
+        return limits;
+    }
+
+    /** Late enough to matter anywhere: more than noise, and a visible part of what was measured there. */
+    private static boolean isSlow(Latency delay, Latency latency) {
+        if (delay == null || delay.count() == 0) {
+            return false;
+        }
+        for (double percentile : COMPARED) {
+            long late = delay.nanosAt(percentile);
+            if (late > NOISE_NANOS
+                    && (latency == null
+                            || latency.count() == 0
+                            || late > PART_OF_LATENCY * latency.nanosAt(percentile))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,107 @@
+package io.oneloop.client.load;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.oneloop.client.CommandFailure;
+import io.oneloop.client.ExitCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code compare}: two JSON reports side by side. */
+@Command(
+        name = "compare",
+        sortOptions = false,
+        description = "Print the figures of two reports of 'load --output json' side by side, with the ratio of each"
+                + " (the second to the first).")
+public final class CompareCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "A.json", description = "The report to compare with.")
+    private Path first;
+
+    @Parameters(index = "1", paramLabel = "B.json", description = "The report that is compared.")
+    private Path second;
+
+    @Override
+    public Integer call() {
+        Map<String, Object> a = read(first);
+        Map<String, Object> b = read(second);
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(Locale.ROOT, "%-42s %16s %16s %9s%n", "", "A", "B", "B/A");
+        Map<String, Object> names = new LinkedHashMap<>(a);
+        names.putAll(b);
+        for (String name : names.keySet()) {
+            if (a.get(name) != null || b.get(name) != null) {
+                out.printf(
+                        Locale.ROOT,
+                        "%-42s %16s %16s %9s%n",
+                        name,
+                        shown(a.get(name)),
+                        shown(b.get(name)),
+                        ratio(a.get(name), b.get(name)));
+            }
+        }
+        out.flush();
+        return ExitCode.ANSWERED;
+    }
+
+    private static Map<String, Object> read(Path file) {
+        try {
+            Map<String, Object> report = JSON.std.mapFrom(Files.readString(file));
+            if (!"oneloop-load".equals(report.get("schema"))) {
+                throw new IOException(file + " is not a report of 'load --output json'");
+            }
+            Object version = report.get("schema_version");
+            if (!Integer.valueOf(JsonReport.SCHEMA_VERSION).equals(version)) {
+                throw new IOException(file + " has schema version " + version + ", but this program reads version "
+                        + JsonReport.SCHEMA_VERSION);
+            }
+            Map<String, Object> figures = new LinkedHashMap<>();
+            flatten("", report, figures);
+            return figures;
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.WRONG_USE, "compare: " + LoadCommand.reason(e) + ".");
+        }
+    }
+
+    /** Lists are left out: intervals and errors of two runs are not each other's counterparts. */
+    private static void flatten(String prefix, Map<?, ?> map, Map<String, Object> figures) {
+        map.forEach((key, value) -> {
+            if (value instanceof Map<?, ?> inner) {
+                flatten(prefix + key + ".", inner, figures);
+            } else if (value instanceof Number && !key.equals("schema_version")) {
+                figures.put(prefix + key, value);
+            }
+        });
+    }
+
+    private static String shown(Object value) {
+        if (value == null) {
+            return "n/a";
+        }
+        return value instanceof Double
+                ? String.format(Locale.ROOT, "%,.2f", value)
+                : String.format(Locale.ROOT, "%,d", value);
+    }
+
+    static String ratio(Object a, Object b) {
+        if (!(a instanceof Number from) || !(b instanceof Number to)) {
+            return "n/a";
+        }
+        if (from.doubleValue() == 0) {
+            return to.doubleValue() == 0 ? "1.000" : "n/a";
+        }
+        return String.format(Locale.ROOT, "%.3f", to.doubleValue() / from.doubleValue());
+    }
+}

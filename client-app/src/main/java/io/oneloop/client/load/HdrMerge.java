@@ -1,0 +1,125 @@
+package io.oneloop.client.load;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+
+/** Several histogram logs as if one client had written them: the runs of several machines or processes at once. */
+final class HdrMerge {
+
+    private static final int MOST_POINTS = 200;
+
+    private final Histogram response = Recorders.newHistogram();
+    private final Histogram service = Recorders.newHistogram();
+    private final List<Interval> intervals = new ArrayList<>();
+    private long firstMillis = Long.MAX_VALUE;
+    private long lastMillis = Long.MIN_VALUE;
+
+    private HdrMerge() {}
+
+    /** @throws IOException if a file cannot be read or holds no histogram */
+    static HdrMerge of(List<Path> files) throws IOException {
+        HdrMerge merge = new HdrMerge();
+        for (Path file : files) {
+            if (read(file, merge::addToTotal) == 0) {
+                throw new IOException(file + " holds no interval of a histogram log");
+            }
+        }
+        merge.buildCourse(files);
+        return merge;
+    }
+
+    private static int read(Path file, Consumer<Histogram> action) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        int count = 0;
+        try (HistogramLogReader reader = new HistogramLogReader(new File(file.toString()))) {
+            EncodableHistogram next;
+            while ((next = reader.nextIntervalHistogram()) != null) {
+                if (next instanceof Histogram histogram) {
+                    action.accept(histogram);
+                    count++;
+                }
+            }
+        } catch (RuntimeException e) {
+            throw new IOException(file + " is not a histogram log: " + e.getMessage(), e);
+        }
+        return count;
+    }
+
+    private void addToTotal(Histogram histogram) {
+        (isResponse(histogram) ? response : service).add(histogram);
+        firstMillis = Math.min(firstMillis, histogram.getStartTimeStamp());
+        lastMillis = Math.max(lastMillis, histogram.getEndTimeStamp());
+    }
+
+    private static boolean isResponse(Histogram histogram) {
+        return HdrFiles.RESPONSE.equals(histogram.getTag());
+    }
+
+    /** A second reading, now that the span is known: one histogram per point of the plot and not one per interval. */
+    private void buildCourse(List<Path> files) throws IOException {
+        long step = Math.max(1_000, (lastMillis - firstMillis + MOST_POINTS - 1) / MOST_POINTS);
+        int points = (int) Math.max(1, (lastMillis - firstMillis + step - 1) / step);
+        Histogram[] course = new Histogram[points];
+        boolean open = response.getTotalCount() > 0;
+        for (Path file : files) {
+            read(file, histogram -> {
+                if (isResponse(histogram) == open) {
+                    int i = (int) Math.min(points - 1, (histogram.getStartTimeStamp() - firstMillis) / step);
+                    course[i] = course[i] == null ? new Histogram(Recorders.DIGITS) : course[i];
+                    course[i].add(histogram);
+                }
+            });
+        }
+        for (int i = 0; i < points; i++) {
+            intervals.add(interval(course[i], i * step, Math.min(step, lastMillis - firstMillis - i * step)));
+        }
+    }
+
+    private static Interval interval(Histogram histogram, long startMillis, long millis) {
+        boolean any = histogram != null && histogram.getTotalCount() > 0;
+        return new Interval(
+                startMillis / 1e3,
+                millis / 1e3,
+                any ? histogram.getTotalCount() : 0,
+                0,
+                0,
+                0,
+                any ? histogram.getValueAtPercentile(50) : -1,
+                any ? histogram.getValueAtPercentile(99) : -1,
+                any ? histogram.getMaxValue() : -1);
+    }
+
+    /** {@return the times from when requests were due, or null} */
+    Latency response() {
+        return response.getTotalCount() == 0 ? null : new Latency(response);
+    }
+
+    /** {@return the times from when requests were sent, or null} */
+    Latency service() {
+        return service.getTotalCount() == 0 ? null : new Latency(service);
+    }
+
+    /** {@return from the beginning of the first interval to the end of the last} */
+    double seconds() {
+        return (lastMillis - firstMillis) / 1e3;
+    }
+
+    long succeeded() {
+        return Math.max(response.getTotalCount(), service.getTotalCount());
+    }
+
+    List<Interval> intervals() {
+        return intervals;
+    }
+}

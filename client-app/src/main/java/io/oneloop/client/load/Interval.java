@@ -1,0 +1,31 @@
+package io.oneloop.client.load;
+
+/**
+ * What happened in one stretch of the measurement.
+ *
+ * @param startSecond its beginning, from the start of the measurement
+ * @param seconds its length
+ * @param succeeded requests answered in it
+ * @param errors errors in it
+ * @param inFlight requests in flight at its end
+ * @param waiting requests at its end that were due and had no free connection
+ * @param p50Nanos the median of the latency of those that succeeded; negative if there were none
+ * @param p99Nanos the 99th percentile, likewise
+ * @param maxNanos the longest, likewise
+ */
+public record Interval(
+        double startSecond,
+        double seconds,
+        long succeeded,
+        long errors,
+        long inFlight,
+        long waiting,
+        long p50Nanos,
+        long p99Nanos,
+        long maxNanos) {
+
+    /** {@return the requests answered per second} */
+    public double rate() {
+        return seconds > 0 ? succeeded / seconds : 0;
+    }
+}

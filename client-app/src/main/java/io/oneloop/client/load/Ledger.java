@@ -1,0 +1,136 @@
+package io.oneloop.client.load;
+
+import io.oneloop.client.load.Recorders.Kind;
+import io.oneloop.client.load.Tally.Figure;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The books of one loop: every measured request is entered once when it is sent, and once when it is known what came of
+ * it. Times, counts and errors together, so that they cannot disagree.
+ */
+final class Ledger {
+
+    private final Recorders recorders = new Recorders();
+    private final ErrorLog errors = new ErrorLog();
+    private final Tally tally = new Tally();
+    private final boolean scheduled;
+    private final Runnable onError;
+    private final AtomicLong lastSettled = new AtomicLong(System.nanoTime());
+    private long measureStart = System.nanoTime() + Recorders.LONGEST_NANOS;
+
+    /**
+     * @param scheduled whether requests have a time at which they are due, apart from the time they are sent
+     * @param onError is told of every error
+     */
+    Ledger(boolean scheduled, Runnable onError) {
+        this.scheduled = scheduled;
+        this.onError = onError;
+    }
+
+    Recorders recorders() {
+        return recorders;
+    }
+
+    ErrorLog errors() {
+        return errors;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** {@return when it was last known what came of a request, as nanoTime} */
+    long lastSettled() {
+        return lastSettled.getAcquire();
+    }
+
+    void measureFrom(long nanoTime) {
+        measureStart = nanoTime;
+    }
+
+    /** A request belongs to the measurement if it was due in it, whenever its reply came. */
+    boolean isMeasured(long due) {
+        return due - measureStart >= 0;
+    }
+
+    /** The loop turned to a request of the schedule. */
+    void turnedTo(long due, long now) {
+        if (isMeasured(due)) {
+            tally.add(Figure.DUE, 1);
+            recorders.record(Kind.LATENESS, now - due);
+        }
+    }
+
+    void sent(long due, int count, int bytes) {
+        if (isMeasured(due)) {
+            tally.add(Figure.SENT, count);
+        }
+        tally.add(Figure.BYTES_SENT, bytes);
+        tally.add(Figure.IN_FLIGHT, count);
+    }
+
+    void received(int bytes) {
+        tally.add(Figure.BYTES_RECEIVED, bytes);
+    }
+
+    void succeeded(long due, long sent, long now) {
+        replied();
+        lastSettled.setRelease(now);
+        if (isMeasured(due)) {
+            tally.add(Figure.SUCCEEDED, 1);
+            recorders.record(Kind.SERVICE, now - sent);
+            if (scheduled) {
+                recorders.record(Kind.RESPONSE, now - due);
+            }
+        }
+    }
+
+    void answeredWrong(long due, long now, ReplyChecker checker) {
+        replied();
+        tally.add(Figure.WRONG_BYTES, checker.takeWrongBytes());
+        request(ErrorKind.REPLY_WRONG_BYTES, due, now);
+        errors.example(ErrorKind.REPLY_WRONG_BYTES, checker.firstWrong());
+    }
+
+    /** An echo came back changed. */
+    void wrongEcho(long due, long now) {
+        replied();
+        request(ErrorKind.REPLY_WRONG_BYTES, due, now);
+    }
+
+    private void replied() {
+        tally.add(Figure.REPLIES, 1);
+        tally.add(Figure.IN_FLIGHT, -1);
+    }
+
+    /** A request that was sent will not be answered. */
+    void lostRequest(ErrorKind kind, long due, long now) {
+        tally.add(Figure.IN_FLIGHT, -1);
+        request(kind, due, now);
+    }
+
+    private void request(ErrorKind kind, long due, long now) {
+        lastSettled.setRelease(now);
+        errors.record(kind, 1, isMeasured(due) ? 1 : 0, now);
+        onError.run();
+    }
+
+    /** Something went wrong that cost no request. */
+    void failed(ErrorKind kind, long count, long now, String example) {
+        errors.record(kind, count, 0, now);
+        if (example != null) {
+            errors.example(kind, example);
+        }
+        onError.run();
+    }
+
+    void connected(long startedAt, long now) {
+        tally.add(Figure.CONNECTED, 1);
+        tally.add(Figure.OPEN, 1);
+        recorders.record(Kind.CONNECT, now - startedAt);
+    }
+
+    void disconnected() {
+        tally.add(Figure.OPEN, -1);
+    }
+}

@@ -1,0 +1,189 @@
+package io.oneloop.client.load;
+
+import io.oneloop.client.load.Threshold.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What came of a run. Immutable. */
+public final class LoadResult {
+
+    /** How a run ended. */
+    public enum End {
+        /** As planned. */
+        COMPLETE,
+        /** From outside. */
+        INTERRUPTED,
+        /** At an error, as {@link OnError#STOP} has it. */
+        STOPPED,
+        /** Because nothing was answered any more. */
+        STALLED
+    }
+
+    /** The counts of a run, gathered from its loops. */
+    record Counts(
+            long sent,
+            long succeeded,
+            long due,
+            long mostWaiting,
+            long connected,
+            long bytesSent,
+            long bytesReceived,
+            long wrongBytes) {}
+
+    /** The times of a run, gathered from its loops; null where the run has none. */
+    record Times(Latency response, Latency service, Latency connect) {}
+
+    private final LoadPlan plan;
+    private final Instant started;
+    private final double seconds;
+    private final End end;
+    private final Counts counts;
+    private final Times times;
+    private final UdpFigures udp;
+    private final ErrorSummary errors;
+    private final ClientHealth health;
+    private final List<Interval> intervals;
+
+    LoadResult(
+            LoadPlan plan,
+            Instant started,
+            double seconds,
+            End end,
+            Counts counts,
+            Times times,
+            UdpFigures udp,
+            ErrorSummary errors,
+            ClientHealth health,
+            List<Interval> intervals) {
+        this.plan = plan;
+        this.started = started;
+        this.seconds = seconds;
+        this.end = end;
+        this.counts = counts;
+        this.times = times;
+        this.udp = udp;
+        this.errors = errors;
+        this.health = health;
+        this.intervals = List.copyOf(intervals);
+    }
+
+    LoadPlan plan() {
+        return plan;
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    /** {@return when the measurement began} */
+    public Instant started() {
+        return started;
+    }
+
+    /** {@return the length of the measurement} */
+    public double seconds() {
+        return seconds;
+    }
+
+    /** {@return how the run ended} */
+    public End end() {
+        return end;
+    }
+
+    /** {@return the measured requests that were sent} */
+    public long sent() {
+        return counts.sent();
+    }
+
+    /** {@return the measured requests that were answered in time, every byte right} */
+    public long succeeded() {
+        return counts.succeeded();
+    }
+
+    /** {@return the measured requests that were answered, per second} */
+    public double rate() {
+        return seconds > 0 ? counts.succeeded() / seconds : 0;
+    }
+
+    /** {@return the rate that the schedule asked for, or empty in the closed model} */
+    public Optional<Double> scheduledRate() {
+        return plan.isOpenModel() && seconds > 0 ? Optional.of(counts.due() / seconds) : Optional.empty();
+    }
+
+    /** {@return the times from when requests were due; empty in the closed model, which has no schedule} */
+    public Optional<Latency> responseTime() {
+        return Optional.ofNullable(times.response());
+    }
+
+    /** {@return the times from when requests were sent; empty if they cannot be known} */
+    public Optional<Latency> serviceTime() {
+        return Optional.ofNullable(times.service());
+    }
+
+    /** {@return the times that connecting took; empty for UDP} */
+    public Optional<Latency> connectTime() {
+        return Optional.ofNullable(times.connect());
+    }
+
+    /** {@return what thresholds judge: response time, or service time in the closed model} */
+    public Optional<Latency> latency() {
+        return plan.isOpenModel() ? responseTime() : serviceTime();
+    }
+
+    /** {@return the errors by kind} */
+    public ErrorSummary errors() {
+        return errors;
+    }
+
+    /** {@return what became of datagrams, or null for TCP} */
+    public UdpFigures udp() {
+        return udp;
+    }
+
+    /** {@return whether the client kept up} */
+    public ClientHealth health() {
+        return health;
+    }
+
+    /** {@return whether the client itself was the limit, so that the figures are a lower bound} */
+    public boolean isClientSaturated() {
+        return !clientLimits().isEmpty();
+    }
+
+    List<String> clientLimits() {
+        return health.limits(latency().orElse(null));
+    }
+
+    /** {@return the course of the measurement} */
+    public List<Interval> intervals() {
+        return intervals;
+    }
+
+    /** {@return the thresholds that were not kept, or that could not be judged} */
+    public List<Threshold> missedThresholds() {
+        List<Threshold> missed = new ArrayList<>();
+        for (Threshold threshold : plan.thresholds()) {
+            if (threshold.judge(this) != Verdict.KEPT) {
+                missed.add(threshold);
+            }
+        }
+        return missed;
+    }
+
+    /** {@return whether the run was completed, something succeeded, and every threshold was kept} */
+    public boolean passed() {
+        return end == End.COMPLETE && succeeded() > 0 && missedThresholds().isEmpty();
+    }
+
+    /** {@return the report for people} */
+    public String text() {
+        return TextReport.of(this);
+    }
+
+    /** {@return the report for programs; docs/load-testing.md describes it} */
+    public String json() {
+        return JsonReport.of(this);
+    }
+}

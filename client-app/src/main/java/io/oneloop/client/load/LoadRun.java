@@ -1,0 +1,303 @@
+package io.oneloop.client.load;
+
+import io.oneloop.LoopObserver;
+import io.oneloop.client.load.LoadProgress.Moment;
+import io.oneloop.client.load.LoadProgress.Phase;
+import io.oneloop.client.load.LoadResult.End;
+import io.oneloop.client.load.Recorders.Kind;
+import io.oneloop.client.load.Tally.Figure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Takes a plan through its phases: ramp, warm-up, measurement, drain. For one run. */
+final class LoadRun {
+
+    private static final long TICK_NANOS = 20_000_000;
+    private static final long START_DELAY_NANOS = 2_000_000;
+    /** Nobody who interrupts a run wants to wait for its last replies. */
+    private static final long INTERRUPTED_DRAIN_NANOS = 500_000_000;
+
+    private static final int MOST_POINTS = 1000;
+
+    private final LoadPlan plan;
+    private final LoadProgress progress;
+    private final List<Worker> workers = new ArrayList<>();
+    private final Sampler sampler;
+    private final AtomicReference<Throwable> fault = new AtomicReference<>();
+    private volatile End early;
+
+    private Phase phase = Phase.RAMP;
+    private long phaseStart;
+    private long lastReplies;
+    private long lastMoment;
+    private double replyRate;
+    private long lastProgress;
+
+    LoadRun(LoadPlan plan, LoadProgress progress) {
+        this.plan = plan;
+        this.progress = progress;
+        sampler = new Sampler(workers, plan.isOpenModel());
+    }
+
+    /** Ends the run soon, with its result so far. Safe from any thread. */
+    void interrupt() {
+        early = End.INTERRUPTED;
+    }
+
+    LoadResult run() {
+        Pacer pacer = pacer();
+        LoopObserver observer = (context, error) -> fault.compareAndSet(null, error);
+        Runnable onError = plan.onError() == OnError.STOP ? this::stopAtError : () -> {};
+        try {
+            for (int i = 0; i < plan.loops(); i++) {
+                workers.add(new Worker(plan, pacer, i, observer, onError));
+            }
+            LoadResult result = phases();
+            if (fault.get() != null) {
+                throw new IllegalStateException("the load tester itself failed: " + fault.get(), fault.get());
+            }
+            return result;
+        } finally {
+            workers.forEach(Worker::close);
+        }
+    }
+
+    private void stopAtError() {
+        if (early == null) {
+            early = End.STOPPED;
+        }
+    }
+
+    private Pacer pacer() {
+        if (!plan.isOpenModel()) {
+            return null;
+        }
+        List<Stage> stages = new ArrayList<>(plan.stages());
+        long limit = Pacer.NEVER;
+        long warmupRequests = 0;
+        if (plan.warmup() > 0) {
+            Stage warmup = new Stage(plan.warmup(), stages.get(0).perSecond());
+            warmupRequests = warmup.requests();
+            stages.add(0, warmup);
+        }
+        if (plan.requests() > 0) {
+            limit = warmupRequests + plan.requests();
+        }
+        return new Pacer(stages, limit);
+    }
+
+    // ---- the phases ----------------------------------------------------------------------------------------------
+
+    private LoadResult phases() {
+        enter(Phase.RAMP);
+        workers.forEach(w -> w.ramp(plan.connectRate() / workers.size()));
+        await(() -> workers.stream().allMatch(Worker::isRamped), Pacer.NEVER);
+
+        long start = System.nanoTime() + START_DELAY_NANOS;
+        long measureStart = start + plan.warmup();
+        long sendUntil = plan.durationNanos() == Pacer.NEVER
+                ? start + Recorders.LONGEST_NANOS
+                : measureStart + plan.durationNanos();
+        Instant started = Instant.now().plusNanos(measureStart - System.nanoTime());
+        enter(Phase.WARMUP);
+        if (!plan.isOpenModel()) {
+            // Without a schedule nothing holds a request back until the start but this.
+            await(() -> false, start);
+        }
+        workers.forEach(w -> w.begin(start, measureStart, sendUntil));
+        await(() -> false, measureStart);
+
+        enter(Phase.MEASURE);
+        CpuClock cpu = new CpuClock(workers);
+        sampler.beginMeasurement();
+        long measured = measure(measureStart, started, sendUntil);
+        ClientHealth health = health(cpu, measured / 1e9);
+
+        enter(Phase.DRAIN);
+        long now = System.nanoTime();
+        workers.forEach(w -> w.endAt(Math.min(now, sendUntil)));
+        await(this::isDone, now + (early == End.INTERRUPTED ? INTERRUPTED_DRAIN_NANOS : plan.timeoutNanos()));
+        workers.forEach(Worker::finish);
+        sampleDrain(started, measured);
+        return result(measureStart, started, measured / 1e9, health);
+    }
+
+    private void enter(Phase next) {
+        phase = next;
+        phaseStart = System.nanoTime();
+        lastProgress = phaseStart;
+    }
+
+    /** Waits until {@code done}, or the time comes, or the run is ended early. */
+    private void await(BooleanSupplier done, long until) {
+        while (!done.getAsBoolean()) {
+            long left = until == Pacer.NEVER ? TICK_NANOS : until - System.nanoTime();
+            boolean leave = early != null && phase != Phase.DRAIN;
+            if (left <= 0 || leave) {
+                return;
+            }
+            LockSupport.parkNanos(Math.min(left, TICK_NANOS));
+            tellMoment();
+        }
+    }
+
+    /** @return the length of the measurement in nanoseconds */
+    private long measure(long measureStart, Instant started, long sendUntil) {
+        long step = Math.max(1_000_000_000L, plan.durationNanos() / MOST_POINTS);
+        if (plan.durationNanos() == Pacer.NEVER) {
+            step = 1_000_000_000L;
+        }
+        long from = measureStart;
+        while (early == null) {
+            long to = Math.min(from + step, sendUntil);
+            while (System.nanoTime() - to < 0 && early == null && !isDone()) {
+                LockSupport.parkNanos(Math.max(1, Math.min(to - System.nanoTime(), TICK_NANOS)));
+                workers.forEach(Worker::probeLag);
+                tellMoment();
+                stopIfStalled();
+            }
+            long now = System.nanoTime();
+            if (now - sendUntil >= 0 || isDone() || early != null) {
+                long end = Math.max(measureStart + 1, endOfMeasurement(now, sendUntil));
+                interval(measureStart, from, started, end);
+                return end - measureStart;
+            }
+            interval(measureStart, from, started, now);
+            from = now;
+        }
+        return Math.max(1, from - measureStart);
+    }
+
+    /** A run of so many requests was over when the last of them was settled, not when we saw it. */
+    private long endOfMeasurement(long now, long sendUntil) {
+        if (now - sendUntil >= 0) {
+            return sendUntil;
+        }
+        return early != null
+                ? now
+                : workers.stream()
+                        .mapToLong(w -> w.ledger().lastSettled())
+                        .reduce((a, b) -> a - b > 0 ? a : b)
+                        .orElse(now);
+    }
+
+    private boolean isDone() {
+        workers.forEach(Worker::probeDone);
+        return workers.stream().allMatch(Worker::isDone);
+    }
+
+    /** A run of so many requests would never end against a server that answers none. */
+    private void stopIfStalled() {
+        long patience = plan.timeoutNanos() + plan.connectTimeoutNanos();
+        if (plan.durationNanos() == Pacer.NEVER && System.nanoTime() - lastProgress > patience) {
+            early = End.STALLED;
+        }
+    }
+
+    /** The late replies belong to the run, but to none of its intervals: they came when nothing was asked any more. */
+    private void sampleDrain(Instant started, long measured) {
+        Interval drained = sampler.drain(measured / 1e9);
+        long endMillis = started.plusNanos(measured).toEpochMilli();
+        progress.onInterval(drained, endMillis, endMillis, sampler.response(), sampler.service());
+    }
+
+    private void interval(long measureStart, long from, Instant started, long to) {
+        Interval interval = sampler.sample((from - measureStart) / 1e9, (to - from) / 1e9);
+        long startMillis = started.plusNanos(from - measureStart).toEpochMilli();
+        long endMillis = started.plusNanos(to - measureStart).toEpochMilli();
+        progress.onInterval(interval, startMillis, endMillis, sampler.response(), sampler.service());
+    }
+
+    private void tellMoment() {
+        long now = System.nanoTime();
+        long replies = sampler.sum(Figure.REPLIES);
+        double elapsed = (now - lastMoment) / 1e9;
+        if (elapsed >= 0.2) {
+            replyRate = (replies - lastReplies) / elapsed;
+            lastProgress = replies > lastReplies ? now : lastProgress;
+            lastReplies = replies;
+            lastMoment = now;
+        }
+        List<Interval> intervals = sampler.intervals();
+        progress.onMoment(new Moment(
+                phase,
+                (now - phaseStart) / 1e9,
+                phase == Phase.MEASURE && plan.durationNanos() != Pacer.NEVER ? plan.durationNanos() / 1e9 : 0,
+                sampler.sum(Figure.OPEN),
+                plan.connections(),
+                replyRate,
+                sampler.sum(Figure.IN_FLIGHT),
+                sampler.sum(Figure.WAITING),
+                sampler.errors(),
+                intervals.isEmpty() ? -1 : intervals.get(intervals.size() - 1).p99Nanos()));
+    }
+
+    // ---- the result ----------------------------------------------------------------------------------------------
+
+    private ClientHealth health(CpuClock cpu, double seconds) {
+        return new ClientHealth(
+                plan.isOpenModel() ? new Latency(sampler.total(Kind.LATENESS)) : null,
+                new Latency(sampler.total(Kind.LAG)),
+                cpu.gcNanos(),
+                cpu.gcCount(),
+                cpu.busiestLoop(),
+                seconds);
+    }
+
+    private LoadResult result(long measureStart, Instant started, double seconds, ClientHealth health) {
+        ErrorSummary.Builder errors = new ErrorSummary.Builder();
+        workers.forEach(w -> w.ledger().errors().addTo(errors, measureStart));
+        LoadResult.Counts counts = new LoadResult.Counts(
+                sampler.sum(Figure.SENT),
+                sampler.sum(Figure.SUCCEEDED),
+                sampler.sum(Figure.DUE),
+                sampler.sum(Figure.MOST_WAITING),
+                sampler.sum(Figure.CONNECTED),
+                sampler.sum(Figure.BYTES_SENT),
+                sampler.sum(Figure.BYTES_RECEIVED),
+                sampler.sum(Figure.WRONG_BYTES));
+        // Once a datagram of several in flight is lost, no later reply can be told from its neighbour's.
+        boolean ambiguous = plan.udp() && plan.pipeline() > 1 && !plan.sequence() && sampler.sum(Figure.LOST) > 0;
+        LoadResult.Times times = new LoadResult.Times(
+                latency(Kind.RESPONSE, plan.isOpenModel() && !ambiguous),
+                latency(Kind.SERVICE, !ambiguous),
+                latency(Kind.CONNECT, !plan.udp()));
+        return new LoadResult(
+                plan,
+                started,
+                seconds,
+                early == null ? End.COMPLETE : early,
+                counts,
+                times,
+                plan.udp() ? udpFigures() : null,
+                errors.build(),
+                health,
+                sampler.intervals());
+    }
+
+    private Latency latency(Kind kind, boolean known) {
+        return known && sampler.total(kind).getTotalCount() > 0 ? new Latency(sampler.total(kind)) : null;
+    }
+
+    private UdpFigures udpFigures() {
+        double[] jitters = workers.stream()
+                .map(Worker::jitters)
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+        boolean numbered = plan.sequence();
+        return new UdpFigures(
+                sampler.sum(Figure.LOST),
+                sampler.sum(Figure.LATE),
+                sampler.sum(Figure.UNREACHABLE),
+                numbered ? sampler.sum(Figure.DUPLICATE) : null,
+                numbered ? sampler.sum(Figure.REORDERED) : null,
+                jitters.length > 0
+                        ? Double.valueOf(Arrays.stream(jitters).average().orElseThrow())
+                        : null);
+    }
+}

@@ -1,0 +1,133 @@
+package io.oneloop.client.load;
+
+import io.oneloop.client.load.Tally.Figure;
+import java.util.ArrayDeque;
+
+/**
+ * Requests are due at times that the schedule sets, whatever the server does. One that finds every lane busy waits for the
+ * first that is free, and its response time counts from when it was due.
+ *
+ * <p>Request {@code n} of the schedule belongs to loop {@code n mod stride}.
+ */
+final class OpenModel implements LoadModel {
+
+    /** Replies are to be read between two bursts. */
+    private static final int MOST_PER_BEAT = 256;
+
+    private final Pacer pacer;
+    private final Ledger ledger;
+    private final Metronome metronome;
+    private final int stride;
+    private final ArrayDeque<Lane> ready;
+    private long start;
+    private long sendUntil;
+    private boolean begun;
+    private long next;
+    private long waiting;
+
+    OpenModel(Pacer pacer, Ledger ledger, Metronome metronome, int first, int stride, int lanes) {
+        this.pacer = pacer;
+        this.ledger = ledger;
+        this.metronome = metronome;
+        this.stride = stride;
+        next = first;
+        ready = new ArrayDeque<>(lanes + 1);
+    }
+
+    @Override
+    public void begin(long start, long measureStart, long sendUntil) {
+        this.start = start;
+        this.sendUntil = sendUntil;
+        begun = true;
+        beat();
+    }
+
+    @Override
+    public void beat() {
+        if (!begun) {
+            return;
+        }
+        long now = System.nanoTime();
+        for (int i = 0; i < MOST_PER_BEAT && isDue(now); i++) {
+            long due = start + pacer.dueNanos(next);
+            ledger.turnedTo(due, now);
+            next += stride;
+            if (waiting > 0 || !sendOnFreeLane(due, now)) {
+                waiting++;
+                ledger.tally().add(Figure.WAITING, 1);
+                ledger.tally().atLeast(Figure.MOST_WAITING, waiting);
+            }
+            // Sending takes time: the next one is late by as much.
+            now = System.nanoTime();
+        }
+        armMetronome();
+    }
+
+    private boolean isDue(long now) {
+        long offset = pacer.dueNanos(next);
+        return offset <= now - start && offset < sendUntil - start;
+    }
+
+    private void armMetronome() {
+        long offset = pacer.dueNanos(next);
+        if (offset != Pacer.NEVER && offset < sendUntil - start) {
+            metronome.wakeAt(start + offset);
+        }
+    }
+
+    private boolean sendOnFreeLane(long due, long now) {
+        Lane lane;
+        while ((lane = ready.poll()) != null) {
+            lane.setQueued(false);
+            if (lane.room() > 0) {
+                lane.send(1, due, now);
+                queue(lane);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void queue(Lane lane) {
+        if (lane.room() > 0 && !lane.isQueued()) {
+            lane.setQueued(true);
+            ready.add(lane);
+        }
+    }
+
+    @Override
+    public void roomFreed(Lane lane, int count, long now) {
+        queue(lane);
+        while (waiting > 0) {
+            long due = start + pacer.dueNanos(next - waiting * stride);
+            if (!sendOnFreeLane(due, System.nanoTime())) {
+                return;
+            }
+            waiting--;
+            ledger.tally().add(Figure.WAITING, -1);
+        }
+    }
+
+    @Override
+    public void endAt(long nanoTime) {
+        sendUntil = nanoTime;
+    }
+
+    @Override
+    public boolean isDone(long now) {
+        long offset = pacer.dueNanos(next);
+        return begun && waiting == 0 && (offset == Pacer.NEVER || offset >= sendUntil - start);
+    }
+
+    @Override
+    public long giveUp() {
+        long measured = 0;
+        for (; waiting > 0; waiting--) {
+            if (ledger.isMeasured(start + pacer.dueNanos(next - waiting * stride))) {
+                measured++;
+            }
+            ledger.tally().add(Figure.WAITING, -1);
+        }
+        return measured;
+    }
+}

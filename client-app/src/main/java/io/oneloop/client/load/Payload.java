@@ -1,0 +1,56 @@
+package io.oneloop.client.load;
+
+import java.nio.ByteBuffer;
+
+/** The requests of one loop, put into one direct buffer ready to send. */
+final class Payload {
+
+    private final PayloadTemplate template;
+    private final ByteBuffer buffer;
+    private final int constantLength;
+    private final long stride;
+    private long next;
+
+    /**
+     * @param batch the most requests sent at once
+     * @param first the number of the first request, and {@code stride} the distance of the others, so that loops share
+     *     one count
+     */
+    Payload(PayloadTemplate template, int batch, long first, long stride) {
+        this.template = template.copy();
+        this.stride = stride;
+        next = first;
+        buffer = ByteBuffer.allocateDirect(Math.multiplyExact(batch, template.maxLength()));
+        if (template.isConstant()) {
+            for (int i = 0; i < batch; i++) {
+                this.template.render(0, buffer);
+            }
+            constantLength = buffer.position() / batch;
+        } else {
+            constantLength = 0;
+        }
+    }
+
+    /** {@return the number of the request that comes next} */
+    long nextNumber() {
+        return next;
+    }
+
+    /** Appends request {@code number} to {@code out} once more. */
+    void render(long number, ByteBuffer out) {
+        template.render(number, out);
+    }
+
+    /** {@return {@code count} requests one after another, valid until the next call} */
+    ByteBuffer next(int count) {
+        if (constantLength > 0) {
+            return buffer.limit(count * constantLength).position(0);
+        }
+        buffer.clear();
+        for (int i = 0; i < count; i++) {
+            template.render(next, buffer);
+            next += stride;
+        }
+        return buffer.flip();
+    }
+}

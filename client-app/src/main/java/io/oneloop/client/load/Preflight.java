@@ -1,0 +1,102 @@
+package io.oneloop.client.load;
+
+import java.io.File;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What can be known before a run: whether this machine has the descriptors and ports for it, and whether anybody answers.
+ *
+ * @param descriptorsNeeded how many the run needs, those that are open already among them
+ * @param descriptorLimit how many the process may have, or -1 if the system does not say
+ * @param portsNeeded how many ports of one address
+ * @param ports how many the system lends out, or -1 if it does not say
+ * @param reachability whether somebody answers at the target: null if so, else a sentence
+ * @param refusal whether {@code reachability} is known to be hopeless
+ */
+record Preflight(
+        String target,
+        long descriptorsNeeded,
+        long descriptorLimit,
+        long portsNeeded,
+        long ports,
+        String reachability,
+        boolean refusal) {
+
+    /** Selectors, jars, terminal. */
+    private static final int OVERHEAD = 32;
+
+    private static final int PER_LOOP = 4;
+
+    static Preflight of(LoadPlan plan) {
+        String[] open = new File("/proc/self/fd").list();
+        long overhead = (open == null ? OVERHEAD : open.length) + (long) PER_LOOP * plan.loops() + OVERHEAD / 4;
+        int sources = plan.sources().count();
+        String problem = probe(plan);
+        return new Preflight(
+                plan.url(),
+                plan.connections() + overhead,
+                SystemLimits.descriptors(),
+                (plan.connections() + sources - 1L) / sources,
+                SystemLimits.ephemeralPorts(),
+                problem,
+                problem != null && !Reachability.isUnknown(problem));
+    }
+
+    /** What stands against the run, in sentences. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (descriptorLimit >= 0 && descriptorsNeeded > descriptorLimit) {
+            problems.add("the run needs " + Quantity.grouped(descriptorsNeeded) + " descriptors, but the limit is "
+                    + Quantity.grouped(descriptorLimit) + ": raise it (ulimit -n) or use fewer connections");
+        }
+        if (ports >= 0 && portsNeeded > ports) {
+            problems.add("the run needs " + Quantity.grouped(portsNeeded) + " ports of one address, but the system has "
+                    + Quantity.grouped(ports) + ": spread over addresses, such as --source 127.0.0.0/8 on loopback");
+        }
+        if (refusal) {
+            problems.add(reachability);
+        }
+        return problems;
+    }
+
+    void require() {
+        List<String> problems = problems();
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(String.join("; ", problems));
+        }
+    }
+
+    private static String probe(LoadPlan plan) {
+        InetSocketAddress source = plan.sources().of(0);
+        if (plan.udp()) {
+            ByteBuffer request = ByteBuffer.allocate(plan.payload().maxLength());
+            plan.payload().copy().render(0, request);
+            return Reachability.udp(plan.target(), source, Arrays.copyOf(request.array(), request.position()));
+        }
+        long millis = Math.min(Reachability.TCP_MILLIS, TimeUnit.NANOSECONDS.toMillis(plan.connectTimeoutNanos()));
+        return Reachability.tcp(plan.target(), source, (int) Math.max(1, millis));
+    }
+
+    /** {@return {@code descriptors 10,012/20,000 ok · ports 28,232 ok}} */
+    @Override
+    public String toString() {
+        String text = "descriptors " + Quantity.grouped(descriptorsNeeded) + "/" + known(descriptorLimit)
+                + verdict(descriptorsNeeded, descriptorLimit) + " · ports " + Quantity.grouped(portsNeeded) + "/"
+                + known(ports) + verdict(portsNeeded, ports);
+        return text + " · "
+                + (reachability == null ? "reachable ok" : refusal ? "NOT REACHABLE" : "reachable " + reachability);
+    }
+
+    private static String known(long value) {
+        return value < 0 ? "n/a" : Quantity.grouped(value);
+    }
+
+    private static String verdict(long needed, long limit) {
+        return limit < 0 ? "" : needed <= limit ? " ok" : " TOO FEW";
+    }
+}

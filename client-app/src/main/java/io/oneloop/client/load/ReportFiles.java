@@ -1,0 +1,76 @@
+package io.oneloop.client.load;
+
+import io.oneloop.client.load.ReportOptions.Format;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.HdrHistogram.Histogram;
+
+/** Writes what the user asked for, during the run and after it. */
+final class ReportFiles implements LoadProgress, AutoCloseable {
+
+    private final ReportOptions options;
+    private final PrintWriter out;
+    private final HdrFiles.Log log;
+    private final IntervalReport course;
+
+    private ReportFiles(ReportOptions options, PrintWriter out, HdrFiles.Log log) {
+        this.options = options;
+        this.out = out;
+        this.log = log;
+        boolean lines = options.format == Format.CSV || options.format == Format.NDJSON;
+        course = lines ? new IntervalReport(out, options.format == Format.CSV) : null;
+    }
+
+    /** @throws IOException if a file cannot be written: better told before a long run than after it */
+    static ReportFiles open(ReportOptions options, PrintWriter out) throws IOException {
+        for (Path file : new Path[] {options.html, options.hgrm}) {
+            if (file != null) {
+                Files.newOutputStream(file).close();
+            }
+        }
+        return new ReportFiles(options, out, options.hlog == null ? null : new HdrFiles.Log(options.hlog));
+    }
+
+    @Override
+    public void onInterval(Interval interval, long startMillis, long endMillis, Histogram response, Histogram service) {
+        if (log != null) {
+            log.add(startMillis, endMillis, response, service);
+        }
+        if (course != null && interval.seconds() > 0) {
+            course.add(interval);
+        }
+    }
+
+    void write(LoadResult result) throws IOException {
+        switch (options.format) {
+            case TEXT:
+                out.print(result.text());
+                break;
+            case JSON:
+                out.println(result.json());
+                break;
+            default:
+                course.end(result);
+        }
+        out.flush();
+        if (options.hgrm != null) {
+            HdrFiles.writePercentiles(
+                    options.hgrm,
+                    result.responseTime().orElse(null),
+                    result.serviceTime().orElse(null));
+        }
+        if (options.html != null) {
+            Files.writeString(options.html, HtmlReport.of(result), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (log != null) {
+            log.close();
+        }
+    }
+}

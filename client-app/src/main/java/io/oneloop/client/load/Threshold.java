@@ -1,0 +1,153 @@
+package io.oneloop.client.load;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A limit that a run must keep: {@code p99<5ms}, {@code errors<0.1%}, {@code rate>40k}. */
+public final class Threshold {
+
+    private static final Pattern FORM = Pattern.compile(
+            "\\s*(p\\d{1,2}(?:\\.\\d+)?|p100|min|mean|max|rate|errors|lost)\\s*(<=|>=|<|>)\\s*(\\S+)\\s*");
+
+    /** How a run did against a threshold. */
+    public enum Verdict {
+        /** It kept it. */
+        KEPT,
+        /** It did not. */
+        MISSED,
+        /** The run does not have the figure; it counts as missed, since nothing shows that it was kept. */
+        UNKNOWN
+    }
+
+    private final String text;
+    private final String metric;
+    private final String operator;
+    private final double limit;
+    private final boolean percent;
+
+    private Threshold(String text, String metric, String operator, double limit, boolean percent) {
+        this.text = text;
+        this.metric = metric;
+        this.operator = operator;
+        this.limit = limit;
+        this.percent = percent;
+    }
+
+    /**
+     * Reads a threshold.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    public static Threshold parse(String text) {
+        Matcher m = FORM.matcher(text);
+        if (!m.matches()) {
+            throw new IllegalArgumentException("'" + text
+                    + "' is not a threshold: write a figure (p50 to p99.999, min, mean, max, rate, errors, lost), one of"
+                    + " < <= > >=, and a limit, such as p99<5ms, errors<0.1% or rate>40k");
+        }
+        String metric = m.group(1);
+        String value = m.group(3);
+        boolean percent = value.endsWith("%");
+        boolean counted = metric.equals("rate") || metric.equals("errors") || metric.equals("lost");
+        if (percent && (!counted || metric.equals("rate"))) {
+            throw new IllegalArgumentException("'" + text + "': only errors and lost may be limited in %");
+        }
+        double limit;
+        if (percent) {
+            limit = Quantity.count(value.substring(0, value.length() - 1));
+        } else {
+            limit = counted ? Quantity.count(value) : Quantity.nanos(value);
+        }
+        return new Threshold(text.strip(), metric, m.group(2), limit, percent);
+    }
+
+    /** {@return how {@code result} did} */
+    public Verdict judge(LoadResult result) {
+        OptionalDouble figure = figure(result);
+        if (figure.isEmpty()) {
+            return Verdict.UNKNOWN;
+        }
+        return holds(figure.getAsDouble()) ? Verdict.KEPT : Verdict.MISSED;
+    }
+
+    boolean holds(double figure) {
+        switch (operator) {
+            case "<":
+                return figure < limit;
+            case "<=":
+                return figure <= limit;
+            case ">":
+                return figure > limit;
+            default:
+                return figure >= limit;
+        }
+    }
+
+    private OptionalDouble figure(LoadResult result) {
+        switch (metric) {
+            case "rate":
+                return OptionalDouble.of(result.rate());
+            case "errors":
+                return share(result.errors().total(), result);
+            case "lost":
+                return result.udp() == null
+                        ? OptionalDouble.empty()
+                        : share(result.udp().lost(), result);
+            default:
+                return result.latency().map(this::latencyFigure).orElse(OptionalDouble.empty());
+        }
+    }
+
+    private OptionalDouble share(long count, LoadResult result) {
+        if (!percent) {
+            return OptionalDouble.of(count);
+        }
+        double attempts = (double) count + result.succeeded();
+        return attempts == 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * count / attempts);
+    }
+
+    private OptionalDouble latencyFigure(Latency latency) {
+        if (latency.count() == 0) {
+            return OptionalDouble.empty();
+        }
+        switch (metric) {
+            case "min":
+                return OptionalDouble.of(latency.minNanos());
+            case "mean":
+                return OptionalDouble.of(latency.meanNanos());
+            case "max":
+                return OptionalDouble.of(latency.maxNanos());
+            default:
+                return OptionalDouble.of(latency.nanosAt(Double.parseDouble(metric.substring(1))));
+        }
+    }
+
+    /** {@return what the run had, in the unit of the limit, or {@code n/a}} */
+    String measured(LoadResult result) {
+        OptionalDouble figure = figure(result);
+        if (figure.isEmpty()) {
+            return "n/a";
+        }
+        double value = figure.getAsDouble();
+        if (percent) {
+            return String.format(Locale.ROOT, "%.4f %%", value);
+        }
+        switch (metric) {
+            case "rate":
+                return Quantity.rate(value);
+            case "errors":
+            case "lost":
+                return Quantity.grouped((long) value);
+            default:
+                return Quantity.time(value);
+        }
+    }
+
+    /** {@return the threshold as it was written} */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

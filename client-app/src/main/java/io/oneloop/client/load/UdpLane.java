@@ -1,0 +1,173 @@
+package io.oneloop.client.load;
+
+import io.oneloop.UdpHandler;
+import io.oneloop.UdpSocket;
+import io.oneloop.client.load.ReplyChecker.Outcome;
+import io.oneloop.client.load.Tally.Figure;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * A UDP lane whose replies carry no number. With one datagram in flight the next reply answers it, unless that was given
+ * up as lost: the lane is then silent for as long again, and what comes meanwhile is late and answers nothing else.
+ */
+final class UdpLane implements Lane, UdpHandler {
+
+    private static final long RETRY_NANOS = 100_000_000;
+
+    private final Worker worker;
+    private final Ledger ledger;
+    private final LoadPlan plan;
+    private final InetSocketAddress source;
+    private final Window window;
+    private final ReplyChecker checker;
+    private UdpSocket socket;
+    private long openStarted;
+    private boolean silent;
+    private long silentUntil;
+    private boolean queued;
+
+    UdpLane(Worker worker, InetSocketAddress source) {
+        this.worker = worker;
+        this.source = source;
+        plan = worker.plan();
+        ledger = worker.ledger();
+        window = new Window(plan.pipeline());
+        checker = worker.newChecker();
+    }
+
+    @Override
+    public void open() {
+        openStarted = System.nanoTime();
+        try {
+            socket = worker.loop().connectUdp(source, plan.target(), worker.udpOptions(), this);
+        } catch (IOException e) {
+            ledger.tally().add(Figure.SETTLED, 1);
+            ledger.failed(Failures.ofConnect(e), 1, openStarted, e.getMessage());
+            return;
+        }
+        ledger.tally().add(Figure.SETTLED, 1);
+        ledger.connected(openStarted, System.nanoTime());
+        worker.model().roomFreed(this, room(), System.nanoTime());
+    }
+
+    @Override
+    public int room() {
+        return socket == null || silent ? 0 : window.room();
+    }
+
+    @Override
+    public int inFlight() {
+        return window.size();
+    }
+
+    @Override
+    public void send(int count, long due, long now) {
+        for (int i = 0; i < count; i++) {
+            ByteBuffer request = worker.payload().next(1);
+            if (socket.send(request)) {
+                ledger.sent(due, 1, request.remaining());
+                window.add(due, now);
+            } else {
+                ledger.failed(ErrorKind.SEND_REFUSED, 1, now, null);
+                beSilent(now, RETRY_NANOS);
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void onDatagram(UdpSocket from, InetSocketAddress sender, ByteBuffer data) {
+        long now = System.nanoTime();
+        ledger.received(data.remaining());
+        if (window.size() == 0) {
+            if (silent) {
+                ledger.tally().add(Figure.LATE, 1);
+            } else {
+                ledger.failed(ErrorKind.REPLY_UNEXPECTED, 1, now, null);
+            }
+            return;
+        }
+        long due = window.oldestDue();
+        long sent = window.oldestSent();
+        window.removeOldest();
+        if (isRight(data)) {
+            ledger.succeeded(due, sent, now);
+        } else {
+            ledger.answeredWrong(due, now, checker);
+        }
+        worker.model().roomFreed(this, 1, now);
+    }
+
+    private boolean isRight(ByteBuffer data) {
+        checker.reset();
+        return checker.next(data) == Outcome.RIGHT && !data.hasRemaining();
+    }
+
+    @Override
+    public void onError(UdpSocket failed, IOException error) {
+        long now = System.nanoTime();
+        if (!Failures.isUnreachable(error)) {
+            ledger.failed(ErrorKind.READ_RESET, 1, now, error.getMessage());
+            return;
+        }
+        ledger.tally().add(Figure.UNREACHABLE, 1);
+        if (window.size() > 0) {
+            ledger.lostRequest(ErrorKind.READ_UNREACHABLE, window.oldestDue(), now);
+            window.removeOldest();
+        } else {
+            ledger.failed(ErrorKind.READ_UNREACHABLE, 1, now, null);
+        }
+        beSilent(now, RETRY_NANOS);
+    }
+
+    private void beSilent(long now, long nanos) {
+        silent = true;
+        silentUntil = now + nanos;
+    }
+
+    @Override
+    public void sweep(long now) {
+        if (silent && now - silentUntil >= 0) {
+            silent = false;
+            worker.model().roomFreed(this, room(), now);
+        }
+        boolean lost = false;
+        while (window.size() > 0 && now - window.oldestSent() > plan.timeoutNanos()) {
+            lose(now);
+            lost = true;
+        }
+        if (lost) {
+            beSilent(now, plan.timeoutNanos());
+        }
+    }
+
+    private void lose(long now) {
+        ledger.tally().add(Figure.LOST, ledger.isMeasured(window.oldestDue()) ? 1 : 0);
+        ledger.lostRequest(ErrorKind.READ_TIMEOUT, window.oldestDue(), now);
+        window.removeOldest();
+    }
+
+    @Override
+    public void giveUp(long now) {
+        while (window.size() > 0) {
+            lose(now);
+        }
+        if (socket != null) {
+            socket.close();
+            socket = null;
+            ledger.disconnected();
+        }
+    }
+
+    @Override
+    public boolean isQueued() {
+        return queued;
+    }
+
+    @Override
+    public void setQueued(boolean queued) {
+        this.queued = queued;
+    }
+}

@@ -1,0 +1,270 @@
+package io.oneloop.client.load;
+
+import io.oneloop.EventLoop;
+import io.oneloop.LoopObserver;
+import io.oneloop.TcpOptions;
+import io.oneloop.UdpOptions;
+import io.oneloop.client.load.Recorders.Kind;
+import io.oneloop.client.load.Tally.Figure;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One event loop of a run with its share of the lanes and of the schedule. */
+final class Worker implements AutoCloseable {
+
+    private static final int UDP_RECEIVE_BYTES = 1 << 20;
+    private static final long RAMP_STEP_MILLIS = 5;
+
+    private final LoadPlan plan;
+    private final int index;
+    private final EventLoop loop;
+    private final Metronome metronome;
+    private final Ledger ledger;
+    private final Payload payload;
+    private final LoadModel model;
+    private final Lane[] lanes;
+    private final ByteBuffer expected;
+    private final TcpOptions tcpOptions;
+    private final UdpOptions udpOptions;
+    private final CountDownLatch done = new CountDownLatch(1);
+    private int opened;
+    private long rampStarted;
+    private boolean ended;
+    private volatile long threadId;
+
+    /**
+     * @param index its number among the {@code plan.threads()}
+     * @param onError is told of every error
+     */
+    Worker(LoadPlan plan, Pacer pacer, int index, LoopObserver observer, Runnable onError) {
+        this.plan = plan;
+        this.index = index;
+        int stride = plan.loops();
+        lanes = new Lane[share(plan.connections(), stride)];
+        loop = EventLoop.start("load-" + index, observer);
+        metronome = new Metronome("load-" + index + "-metronome", () -> loop.execute(this::beat));
+        ledger = new Ledger(plan.isOpenModel(), onError);
+        payload = new Payload(plan.payload(), plan.udp() ? 1 : plan.pipeline(), index, stride);
+        expected = plan.expectation().buffer();
+        model = plan.isOpenModel()
+                ? new OpenModel(pacer, ledger, metronome, index, stride, lanes.length)
+                : new ClosedModel(
+                        ledger,
+                        metronome,
+                        plan.thinkNanos(),
+                        plan.requests() == 0 ? Pacer.NEVER : share(plan.requests(), stride),
+                        lanes.length * plan.pipeline());
+        tcpOptions = TcpOptions.builder()
+                .connectTimeoutMillis(TimeUnit.NANOSECONDS.toMillis(plan.connectTimeoutNanos()))
+                // A client that stopped reading while its requests are stuck would stall a server that echoes.
+                .readWhenFull(true)
+                .maxPendingBytes(
+                        Math.max(1 << 20, 2 * plan.pipeline() * plan.payload().maxLength()))
+                .closeTimeoutMillis(1_000)
+                .build();
+        udpOptions = UdpOptions.builder().receiveBufferBytes(UDP_RECEIVE_BYTES).build();
+    }
+
+    private int share(int of, int loops) {
+        return (int) share((long) of, loops);
+    }
+
+    private long share(long of, int loops) {
+        return of / loops + (index < of % loops ? 1 : 0);
+    }
+
+    // ---- for the lanes, on the loop ------------------------------------------------------------------------------
+
+    LoadPlan plan() {
+        return plan;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    LoadModel model() {
+        return model;
+    }
+
+    Payload payload() {
+        return payload;
+    }
+
+    TcpOptions tcpOptions() {
+        return tcpOptions;
+    }
+
+    UdpOptions udpOptions() {
+        return udpOptions;
+    }
+
+    ReplyChecker newChecker() {
+        return expected == null
+                ? ReplyChecker.ofLength(plan.expectation().length())
+                : ReplyChecker.of(expected, plan.expectation().length());
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    void openLater(Lane lane, long delayNanos) {
+        if (!ended) {
+            loop.after(delayNanos, TimeUnit.NANOSECONDS, lane::open);
+        }
+    }
+
+    // ---- the phases, from any thread -----------------------------------------------------------------------------
+
+    /** Opens the lanes, so many per second. */
+    void ramp(double perSecond) {
+        loop.execute(() -> {
+            threadId = Thread.currentThread().getId();
+            for (int i = 0; i < lanes.length; i++) {
+                lanes[i] = newLane(plan.sources().of(index + i * plan.loops()));
+            }
+            rampStarted = System.nanoTime();
+            rampStep(perSecond);
+        });
+    }
+
+    private Lane newLane(InetSocketAddress source) {
+        if (!plan.udp()) {
+            return new LoadConnection(this, source);
+        }
+        return plan.sequence() ? new SequenceLane(this, source) : new UdpLane(this, source);
+    }
+
+    private void rampStep(double perSecond) {
+        double elapsed = (System.nanoTime() - rampStarted) / 1e9;
+        long wanted = Math.min(lanes.length, 1 + (long) (elapsed * perSecond));
+        while (opened < wanted) {
+            lanes[opened++].open();
+        }
+        if (opened < lanes.length && !ended) {
+            loop.after(RAMP_STEP_MILLIS, TimeUnit.MILLISECONDS, () -> rampStep(perSecond));
+        }
+    }
+
+    boolean isRamped() {
+        return ledger.tally().get(Figure.SETTLED) >= lanes.length;
+    }
+
+    /** Begins to send at {@code start}; what is due from {@code measureStart} on is measured. */
+    void begin(long start, long measureStart, long sendUntil) {
+        loop.execute(() -> {
+            ledger.measureFrom(measureStart);
+            model.begin(start, measureStart, sendUntil);
+            long now = System.nanoTime();
+            for (Lane lane : lanes) {
+                model.roomFreed(lane, lane.room(), now);
+            }
+            long sweepMillis = Math.max(1, Math.min(250, plan.timeoutNanos() / 20_000_000));
+            loop.every(sweepMillis, TimeUnit.MILLISECONDS, this::sweep);
+        });
+    }
+
+    private void beat() {
+        model.beat();
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        if (!ended) {
+            for (Lane lane : lanes) {
+                lane.sweep(now);
+            }
+        }
+    }
+
+    /** Sends nothing new from {@code nanoTime} on; what is due or in flight goes on. */
+    void endAt(long nanoTime) {
+        loop.execute(() -> model.endAt(nanoTime));
+    }
+
+    /** Whether all that was to be sent has been sent and settled; for the coordinator to ask now and then. */
+    void probeDone() {
+        loop.execute(() -> {
+            if (model.isDone(System.nanoTime()) && !anyInFlight()) {
+                done.countDown();
+            }
+        });
+    }
+
+    private boolean anyInFlight() {
+        for (Lane lane : lanes) {
+            if (lane.inFlight() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isDone() {
+        return done.getCount() == 0;
+    }
+
+    /** Takes down how long the loop takes to turn to something new. */
+    void probeLag() {
+        long asked = System.nanoTime();
+        loop.execute(() -> ledger.recorders().record(Kind.LAG, System.nanoTime() - asked));
+    }
+
+    /** Ends the run on this loop: what is unanswered is a timeout. Returns when the books are closed. */
+    void finish() {
+        CountDownLatch closed = new CountDownLatch(1);
+        loop.execute(() -> {
+            ended = true;
+            long now = System.nanoTime();
+            long unsent = model.giveUp();
+            if (unsent > 0) {
+                ledger.errors().record(ErrorKind.SEND_NOT_SENT, unsent, 0, now);
+            }
+            for (Lane lane : lanes) {
+                lane.giveUp(now);
+            }
+            closed.countDown();
+        });
+        boolean interrupted = false;
+        while (closed.getCount() > 0) {
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** After {@link #finish()}. {@return the jitter of each lane that knows it} */
+    double[] jitters() {
+        return Arrays.stream(lanes)
+                .filter(SequenceLane.class::isInstance)
+                .map(lane -> ((SequenceLane) lane).jitter())
+                .filter(Jitter::isKnown)
+                .mapToDouble(Jitter::nanos)
+                .toArray();
+    }
+
+    /** {@return the id of the loop's thread, for its CPU time} */
+    long threadId() {
+        return threadId;
+    }
+
+    @Override
+    public void close() {
+        metronome.close();
+        loop.shutdown(TimeUnit.SECONDS.toMillis(1));
+        loop.close();
+    }
+}

@@ -1,0 +1,48 @@
+package io.oneloop.client;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class PipedLinesTest {
+
+    private final ByteArrayOutputStream prompts = new ByteArrayOutputStream();
+
+    private PipedLines lines(InputStream in, int maxBytes) {
+        return new PipedLines(in, prompts, StandardCharsets.UTF_8, maxBytes, Messages.in(Language.EN));
+    }
+
+    @Test
+    void splitsAtLineFeedsAndKeepsAllOtherBytes() throws IOException {
+        byte[] input = {'a', (byte) 0xff, '\n', '\n', 'b', '\r', '\n', 'c'};
+        PipedLines lines = lines(new ByteArrayInputStream(input), 10);
+        assertArrayEquals(new byte[] {'a', (byte) 0xff}, lines.next("1"));
+        assertArrayEquals(new byte[0], lines.next("2"));
+        assertArrayEquals(new byte[] {'b', '\r'}, lines.next("3"));
+        assertArrayEquals(new byte[] {'c'}, lines.next("4"));
+        assertNull(lines.next("问"));
+        assertEquals("1234问", prompts.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void refusesALineThatNeverEndsBeforeItFillsTheMemory() {
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return 'x';
+            }
+        };
+        CommandFailure failure =
+                assertThrows(CommandFailure.class, () -> lines(endless, 1000).next(""));
+        assertEquals(ExitCode.WRONG_USE, failure.outcome().exitCode());
+        assertEquals("A line is longer than 1000 bytes: split it.", failure.getMessage());
+    }
+}

@@ -1,0 +1,51 @@
+package io.oneloop.client.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClientHealthTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        // busiest loop, lateness, lag, collection in ms, latency; how many limits
+        "0.50, 90, 90, 0, 1000, 0",
+        "0.94, 90, 90, 0, 1000, 0",
+        "0.95, 90, 90, 0, 1000, 1",
+        // Late by more than noise and by a visible part of the latency
+        "0.50, 2000, 90, 0, 10000, 1",
+        "0.50, 2000, 90, 0, 100000, 0",
+        "0.50, 900, 900, 0, 1000, 0",
+        "0.50, 2000, 2000, 0, 10000, 2",
+        "0.50, 90, 90, 199, 1000, 0",
+        "0.50, 90, 90, 201, 1000, 1",
+        "0.99, 9000, 9000, 900, 10000, 4",
+    })
+    void saysWhatLimitedTheClient(
+            double busy, long latenessMicros, long lagMicros, long gcMillis, long latencyMicros, int limits) {
+        ClientHealth health = new ClientHealth(
+                latency(latenessMicros), latency(lagMicros), gcMillis * 1_000_000, gcMillis == 0 ? 0 : 1, busy, 10);
+        assertEquals(limits, health.limits(latency(latencyMicros)).size(), health.limits(null)::toString);
+    }
+
+    /** One stall in the server makes the slowest per cent slow, and must not excuse a client that is late all the time. */
+    @Test
+    void aSlowTailDoesNotExcuseALateClient() {
+        Histogram late = Recorders.newHistogram();
+        late.recordValueWithCount(5_000_000, 100);
+        Histogram latency = Recorders.newHistogram();
+        latency.recordValueWithCount(6_000_000, 90);
+        latency.recordValueWithCount(1_000_000_000, 10);
+        ClientHealth health = new ClientHealth(new Latency(late), latency(10), 0, 0, 0.1, 10);
+        assertEquals(1, health.limits(new Latency(latency)).size());
+    }
+
+    private static Latency latency(long micros) {
+        Histogram histogram = Recorders.newHistogram();
+        histogram.recordValue(micros * 1000);
+        return new Latency(histogram);
+    }
+}

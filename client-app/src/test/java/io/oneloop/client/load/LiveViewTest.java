@@ -1,0 +1,66 @@
+package io.oneloop.client.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.oneloop.client.load.LoadProgress.Moment;
+import io.oneloop.client.load.LoadProgress.Phase;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LiveViewTest {
+
+    private final StringWriter shown = new StringWriter();
+
+    @Test
+    void saysHowARunGoesOn() {
+        assertEquals(" [████████░░] 24/30s  50k/s  in flight 212  errors 3  p99 1.90 ms", LiveView.line(moment(24, 3)));
+    }
+
+    @Test
+    void changesOneLineAtATerminal() throws Exception {
+        LiveView view = view(40, true);
+        view.onMoment(moment(1, 3));
+        view.onMoment(moment(1.1, 3));
+        view.onMoment(moment(1.3, 3));
+        view.close();
+        String text = shown.toString();
+        assertFalse(text.contains("\n"), text);
+        assertEquals(4, text.split("\r", -1).length, text);
+        assertTrue(text.contains("\033[31m"), "errors are red");
+        assertTrue(text.endsWith("\033[K"), "the line is taken away at the end");
+    }
+
+    @Test
+    void writesALineASecondElsewhereAndNothingButText() throws Exception {
+        LiveView view = view(0, true);
+        for (int i = 1; i <= 50; i++) {
+            view.onMoment(moment(i / 10.0, 3));
+        }
+        view.close();
+        String text = shown.toString();
+        assertTrue(text.lines().count() <= 5, text);
+        assertFalse(text.contains("\033"), text);
+    }
+
+    @Test
+    void honoursNoColour() throws Exception {
+        LiveView view = view(200, false);
+        view.onMoment(moment(1, 3));
+        assertFalse(shown.toString().contains("\033[31m"));
+    }
+
+    private LiveView view(int width, boolean colour) throws IOException {
+        LoadPlan plan =
+                LoadTest.tcp("127.0.0.1", 7890).duration(Duration.ofSeconds(30)).plan();
+        return new LiveView(new PrintWriter(shown), width, colour, plan);
+    }
+
+    private static Moment moment(double seconds, long errors) {
+        return new Moment(Phase.MEASURE, seconds, 30, 100, 100, 50_000, 212, 0, errors, 1_900_000);
+    }
+}

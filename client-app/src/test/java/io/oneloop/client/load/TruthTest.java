@@ -1,0 +1,116 @@
+package io.oneloop.client.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+/** Servers whose faults are known exactly, and what the figures make of them. */
+class TruthTest {
+
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final byte[] REPLY = Escapes.bytes("hahahahah----ok---");
+
+    /** Of 10 s one second is lost: a tenth of the requests were due in it, but only those in flight were sent before. */
+    @Test
+    void responseTimeShowsAPauseThatServiceTimeHides() throws Exception {
+        AtomicBoolean paused = new AtomicBoolean();
+        long[] first = {0};
+        try (StubServer server = StubServer.tcp((connection, data) -> {
+            long now = System.nanoTime();
+            first[0] = first[0] == 0 ? now : first[0];
+            if (now - first[0] > 4 * PAUSE_NANOS && paused.compareAndSet(false, true)) {
+                block(PAUSE_NANOS);
+            }
+            connection.send(StubServer.REPLY);
+        })) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .connections(5)
+                    .rate(400)
+                    .warmup(Duration.ZERO)
+                    .duration(Duration.ofSeconds(10))
+                    .run();
+            long response = result.responseTime().orElseThrow().nanosAt(99);
+            long service = result.serviceTime().orElseThrow().nanosAt(99);
+            assertEquals(4000, result.succeeded(), result::text);
+            assertTrue(response > 0.8 * PAUSE_NANOS, result::text);
+            assertTrue(service < 0.4 * PAUSE_NANOS, result::text);
+            assertTrue(result.responseTime().orElseThrow().maxNanos() >= 0.9 * PAUSE_NANOS, result::text);
+        }
+    }
+
+    private static void block(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (end - System.nanoTime() > 0) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+    }
+
+    @Test
+    void theMedianThroughAProxyIsTheDelayThatItAdds() throws Exception {
+        try (StubServer server = StubServer.replying();
+                DelayProxy proxy = new DelayProxy(server.port(), 5, TimeUnit.MILLISECONDS)) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", proxy.port())
+                    .connections(1)
+                    .requests(400)
+                    .run();
+            Histogram held = proxy.held();
+            long p50 = result.serviceTime().orElseThrow().nanosAt(50);
+            long truth = held.getValueAtPercentile(50);
+            assertTrue(held.getMinValue() >= 4_990_000, "the proxy added less than 5 ms: " + held.getMinValue());
+            assertTrue(
+                    Math.abs(p50 - truth) <= 0.05 * truth,
+                    () -> "p50 " + p50 + " ns, but the proxy held the median request " + truth + " ns");
+        }
+    }
+
+    @Test
+    void reportsExactlyTheWrongBytes() throws Exception {
+        long[] sent = {0};
+        ByteBuffer reply = ByteBuffer.allocateDirect(REPLY.length);
+        try (StubServer server = StubServer.tcp((connection, data) -> {
+            reply.clear();
+            for (byte b : REPLY) {
+                reply.put(++sent[0] % 10_000 == 0 ? (byte) (b ^ 1) : b);
+            }
+            connection.send(reply.flip());
+        })) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .connections(20)
+                    .threads(2)
+                    .requests(100_000)
+                    .run();
+            long wrong = 100_000L * REPLY.length / 10_000;
+            assertEquals(wrong, result.errors().of(ErrorKind.REPLY_WRONG_BYTES), result::text);
+            assertEquals(wrong, result.counts().wrongBytes());
+            assertEquals(100_000 - wrong, result.succeeded());
+            assertEquals(wrong, result.errors().total());
+            assertTrue(result.text().contains("reply/wrong-bytes"), result::text);
+        }
+    }
+
+    @Test
+    void whatWasDueAndNeverSentIsCountedAndNamed() throws Exception {
+        // A rate that no loop keeps: the schedule runs away from it, and the report must not hide that.
+        try (StubServer server = StubServer.replying()) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .connections(2)
+                    .rate(3_000_000)
+                    .warmup(Duration.ZERO)
+                    .duration(Duration.ofMillis(500))
+                    .timeout(Duration.ofMillis(200))
+                    .threshold("rate>2M")
+                    .run();
+            assertTrue(result.rate() < result.scheduledRate().orElseThrow(), result::text);
+            assertTrue(result.errors().of(ErrorKind.SEND_NOT_SENT) > 0, result::text);
+            assertTrue(result.text().contains("percentiles are a lower bound"), result::text);
+            assertEquals(LoadCommand.THRESHOLD_MISSED, LoadCommand.exitCode(result));
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.oneloop.client.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.oneloop.EventLoop;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class UdpLoadTest {
+
+    @Test
+    void everyDatagramIsAnsweredAndWhatCannotBeKnownIsNull() throws Exception {
+        try (StubServer server = StubServer.udp((socket, from, data) -> socket.send(from, StubServer.REPLY))) {
+            LoadResult result = LoadTest.udp("127.0.0.1", server.port())
+                    .connections(5)
+                    .threads(2)
+                    .requests(5_000)
+                    .run();
+            assertEquals(5_000, result.succeeded() + result.udp().lost(), result::text);
+            assertNull(result.udp().duplicates());
+            assertNull(result.udp().reordered());
+            assertNull(result.udp().jitterNanos());
+            assertTrue(result.text().contains("duplicates n/a"), result::text);
+            assertTrue(result.json().contains("\"duplicates\" : null"), result::json);
+            assertTrue(result.connectTime().isEmpty());
+        }
+    }
+
+    @Test
+    void countsLostDatagramsExactlyAndNoLateReplyAnswersAnotherRequest() throws Exception {
+        long[] received = {0};
+        EventLoop[] loop = {null};
+        try (StubServer server = StubServer.udp((socket, from, data) -> {
+            long n = received[0]++;
+            if (n % 10 == 4) {
+                return;
+            }
+            if (n % 10 == 8) {
+                loop[0].after(150, TimeUnit.MILLISECONDS, () -> socket.send(from, StubServer.REPLY));
+            } else {
+                socket.send(from, StubServer.REPLY);
+            }
+        })) {
+            loop[0] = server.loop();
+            LoadResult result = LoadTest.udp("127.0.0.1", server.port())
+                    .requests(40)
+                    .timeout(Duration.ofMillis(100))
+                    .run();
+            // The first datagram of all was the preflight's.
+            assertEquals(8, result.udp().lost(), result::text);
+            assertEquals(32, result.succeeded(), result::text);
+            assertEquals(4, result.udp().late(), result::text);
+            assertEquals(8, result.errors().of(ErrorKind.READ_TIMEOUT));
+            assertTrue(result.serviceTime().orElseThrow().maxNanos() <= 120_000_000, result::text);
+        }
+    }
+
+    @Test
+    void withSequenceSeesDuplicatesAndReordering() throws Exception {
+        ByteBuffer[] kept = {null};
+        long[] received = {0};
+        try (StubServer server = StubServer.udp((socket, from, data) -> {
+            long n = received[0]++;
+            if (n == 0) {
+                return;
+            }
+            if (n % 20 == 5) {
+                kept[0] = ByteBuffer.allocateDirect(data.remaining()).put(data).flip();
+                return;
+            }
+            socket.send(from, data);
+            if (n % 20 == 6) {
+                socket.send(from, kept[0]);
+            }
+            if (n % 20 == 10) {
+                socket.send(from, data);
+            }
+        })) {
+            LoadResult result = LoadTest.udp("127.0.0.1", server.port())
+                    .pipeline(4)
+                    .sequence()
+                    .payload(PayloadTemplate.counted(Escapes.bytes("{n} ")).sized(64, 64))
+                    .requests(400)
+                    .run();
+            assertEquals(400, result.succeeded(), result::text);
+            assertEquals(20, result.udp().reordered(), result::text);
+            assertEquals(20, result.udp().duplicates(), result::text);
+            assertEquals(0, result.udp().lost());
+            assertNotNull(result.udp().jitterNanos());
+        }
+    }
+
+    @Test
+    void withSequenceAChangedEchoIsWrong() throws Exception {
+        long[] received = {0};
+        try (StubServer server = StubServer.udp((socket, from, data) -> {
+            if (++received[0] % 10 == 0) {
+                data.put(data.limit() - 1, (byte) '!');
+            }
+            socket.send(from, data);
+        })) {
+            LoadResult result = LoadTest.udp("127.0.0.1", server.port())
+                    .sequence()
+                    .requests(199)
+                    .run();
+            assertEquals(20, result.errors().of(ErrorKind.REPLY_WRONG_BYTES), result::text);
+            assertEquals(179, result.succeeded(), result::text);
+        }
+    }
+
+    @Test
+    void latencyIsNotAvailableWhenRepliesCannotBeToldApart() throws Exception {
+        long[] received = {0};
+        try (StubServer server = StubServer.udp((socket, from, data) -> {
+            if (received[0]++ % 50 != 7) {
+                socket.send(from, StubServer.REPLY);
+            }
+        })) {
+            LoadResult result = LoadTest.udp("127.0.0.1", server.port())
+                    .pipeline(4)
+                    .requests(200)
+                    .timeout(Duration.ofMillis(50))
+                    .run();
+            assertTrue(result.udp().lost() > 0, result::text);
+            assertTrue(result.serviceTime().isEmpty());
+            assertTrue(result.text().contains("latency is n/a"), result::text);
+        }
+    }
+
+    @Test
+    void aDatagramOfAnotherLengthIsWrong() throws Exception {
+        ByteBuffer longer = ByteBuffer.allocateDirect(19)
+                .put(Escapes.bytes("hahahahah----ok----"))
+                .flip();
+        try (StubServer server = StubServer.udp((socket, from, data) -> socket.send(from, longer))) {
+            LoadResult result =
+                    LoadTest.udp("127.0.0.1", server.port()).requests(10).run();
+            assertEquals(10, result.errors().of(ErrorKind.REPLY_WRONG_BYTES), result::text);
+        }
+    }
+
+    @Test
+    void refusesAPortWhereNobodyListens() throws Exception {
+        int port;
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        IllegalStateException refused = assertThrows(IllegalStateException.class, () -> LoadTest.udp("127.0.0.1", port)
+                .run());
+        assertTrue(refused.getMessage().contains("nobody listens"), refused::getMessage);
+    }
+
+    @Test
+    void reportsAServerThatGoesAway() throws Exception {
+        StubServer server = StubServer.udp((socket, from, data) -> {
+            socket.send(from, StubServer.REPLY);
+            socket.close();
+        });
+        try (server) {
+            LoadResult result = LoadTest.udp("127.0.0.1", server.port())
+                    .duration(Duration.ofMillis(500))
+                    .timeout(Duration.ofMillis(100))
+                    .warmup(Duration.ZERO)
+                    .run();
+            assertTrue(result.udp().unreachable() > 0, result::text);
+            assertEquals(0, result.succeeded());
+            assertEquals(result.sent(), result.errors().failedRequests(), result::text);
+        }
+    }
+}
