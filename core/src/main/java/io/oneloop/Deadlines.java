@@ -88,15 +88,16 @@ final class Deadlines {
         } else if (untilStall(now) <= 0) {
             connection.abort(CloseReason.WRITE_TIMEOUT);
         } else if (untilIdle(now) <= 0) {
-            // Sets the timer anew, unless nothing is left to wait for.
             connection.close(CloseReason.IDLE_TIMEOUT);
+            // What is pending still has its own deadline.
+            arm();
         } else {
             arm();
         }
     }
 
     private long untilIdle(long now) {
-        return idleNanos == NONE || lingering ? NONE : idleNanos - (now - activeAt);
+        return idleNanos == NONE || !connection.isOpen() ? NONE : idleNanos - (now - activeAt);
     }
 
     private long untilStall(long now) {

@@ -1,6 +1,7 @@
 package io.oneloop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -85,6 +86,32 @@ class DeadlinesTest {
         driver.pass(1);
         turnUntilClosed(CloseReason.WRITE_TIMEOUT);
         driver.turnUntil("reset", client::sawReset);
+    }
+
+    @Test
+    void idleCloseLeavesTheWriteTimeoutToPeerThatTakesNothing() throws IOException {
+        open(TcpOptions.builder().idleTimeoutMillis(1000).writeTimeoutMillis(5000));
+        driver.platform.writeChunk = 0;
+        handler.connection().send(ByteBuffer.wrap(new byte[10]));
+        driver.pass(1000);
+        assertFalse(handler.connection().isOpen());
+        driver.pass(3999);
+        assertEquals(List.of("open"), handler.events);
+        driver.pass(1);
+        turnUntilClosed(CloseReason.WRITE_TIMEOUT);
+    }
+
+    @Test
+    void closeByHandlerLeavesTheWriteTimeoutEvenIfTheIdleTimeoutIsShorter() throws IOException {
+        open(TcpOptions.builder().idleTimeoutMillis(1000).writeTimeoutMillis(5000));
+        driver.platform.writeChunk = 0;
+        handler.connection().send(ByteBuffer.wrap(new byte[10]));
+        handler.connection().close();
+        driver.pass(1000);
+        driver.pass(3999);
+        assertEquals(List.of("open"), handler.events);
+        driver.pass(1);
+        turnUntilClosed(CloseReason.WRITE_TIMEOUT);
     }
 
     @Test
