@@ -42,13 +42,17 @@ final class FlushList {
     /** Writes what is left, and tells those who wait for it. They may add to the list again while this runs. */
     void flush() {
         flushing = true;
-        for (int i = 0; i < size; i++) {
-            TcpWriter writer = writers[i];
-            writers[i] = null;
-            writer.flushListed();
+        try {
+            for (int i = 0; i < size; i++) {
+                TcpWriter writer = writers[i];
+                writers[i] = null;
+                writer.flushListed();
+            }
+        } finally {
+            // Whatever one of them threw, the next turn begins with an empty list.
+            written = 0;
+            size = 0;
+            flushing = false;
         }
-        written = 0;
-        size = 0;
-        flushing = false;
     }
 }

@@ -58,6 +58,8 @@ final class TcpWriter {
             }
         } catch (IOException e) {
             connection.end(CloseReason.NETWORK_ERROR, e, data.remaining());
+        } catch (OutOfMemoryError e) {
+            connection.end(CloseReason.WRITE_OVERFLOW, e, data.remaining());
         } finally {
             data.position(position);
         }

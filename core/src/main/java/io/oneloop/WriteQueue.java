@@ -75,6 +75,7 @@ final class WriteQueue {
      *
      * @param buffers the loop's
      * @return the bytes that the channel took
+     * @throws IOException if the channel took nothing; a failure after it took some comes with the next call
      */
     int drainTo(WritableByteChannel channel, LoopBuffers buffers) throws IOException {
         int written = 0;
@@ -85,12 +86,25 @@ final class WriteQueue {
             owed -= written;
         }
         if (owed == 0 && copies != null) {
-            written += copies.drainTo(channel, buffers.scratch());
-            if (copies.size() == 0) {
-                copies = null;
-            }
+            written += drainCopies(channel, buffers, written > 0);
         }
         full &= !isEmpty();
+        return written;
+    }
+
+    private int drainCopies(WritableByteChannel channel, LoopBuffers buffers, boolean keepFailure) throws IOException {
+        int written = 0;
+        try {
+            written = copies.drainTo(channel, buffers.scratch());
+        } catch (IOException e) {
+            if (!keepFailure) {
+                throw e;
+            }
+            // Else what the channel has taken would be counted nowhere; it fails again when it is offered more.
+        }
+        if (copies.size() == 0) {
+            copies = null;
+        }
         return written;
     }
 

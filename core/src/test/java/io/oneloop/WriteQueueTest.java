@@ -2,6 +2,7 @@ package io.oneloop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -52,6 +53,37 @@ class WriteQueueTest {
             drain(queue, 1);
         }
         assertEquals("abab-ababxyz!", channel.text());
+    }
+
+    @Test
+    void countsWhatTheChannelTookBeforeItFailed() throws IOException {
+        WriteQueue queue = queue(100, 100);
+        queue.add(AB, 2);
+        queue.add(bytes("-----"));
+        WritableByteChannel failing = new WritableByteChannel() {
+            private int writes;
+
+            @Override
+            public int write(ByteBuffer source) throws IOException {
+                if (++writes > 1) {
+                    throw new IOException("Broken pipe");
+                }
+                int taken = source.remaining();
+                source.position(source.limit());
+                return taken;
+            }
+
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+
+            @Override
+            public void close() {}
+        };
+        assertEquals(4, queue.drainTo(failing, buffers));
+        assertEquals(5, queue.pendingBytes());
+        assertThrows(IOException.class, () -> queue.drainTo(failing, buffers));
     }
 
     @Test
