@@ -47,9 +47,31 @@ class AddressCountsTest {
         }
     }
 
+    @Test
+    void countsAnIpv6NetworkAsOneAddress() {
+        AddressCounts counts = new AddressCounts(1);
+        assertTrue(counts.enter(ip6(1, 1)));
+        assertFalse(counts.enter(ip6(1, 2)));
+        assertTrue(counts.enter(ip6(2, 1)));
+        counts.leave(ip6(1, 3));
+        assertTrue(counts.enter(ip6(1, 4)));
+    }
+
+    private static InetAddress ip6(int network, int host) {
+        byte[] bytes = new byte[16];
+        bytes[0] = 0x20;
+        bytes[7] = (byte) network;
+        bytes[15] = (byte) host;
+        return address(bytes);
+    }
+
     private static InetAddress ip(int last) {
+        return address((byte) 192, (byte) 0, (byte) 2, (byte) last);
+    }
+
+    private static InetAddress address(byte... bytes) {
         try {
-            return InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, (byte) last});
+            return InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
