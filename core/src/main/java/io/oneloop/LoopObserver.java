@@ -21,8 +21,8 @@ public interface LoopObserver {
     void onError(String context, Throwable error);
 
     /**
-     * A callback has been running for over 100 ms, and everything else waits for it; on a thread of the loop's watchdog.
-     * Once for each such callback. In a JVM that has just started it may only be that classes are being loaded.
+     * A callback has been running for over 100 ms, and everything else waits for it; on a thread of the loop's watchdog,
+     * which looks every 25 ms. Once for each such callback. In a JVM that has just started it may only be that classes are being loaded.
      *
      * @param stack where the loop's thread stands
      */

@@ -11,10 +11,12 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Watchdog {
 
-    /** A callback that was seen running for this long is reported, once. One sample more, and none is missed. */
+    /** A callback that was seen running for this long is reported, once. */
     static final long SLOW_MILLIS = 100;
 
-    private static final long SAMPLE_MILLIS = SLOW_MILLIS / 2;
+    /** How much longer than {@link #SLOW_MILLIS} a callback may run before it is first seen; each look is a wakeup. */
+    private static final long SAMPLE_MILLIS = SLOW_MILLIS / 4;
+
     private static final VarHandle BEAT;
 
     static {
