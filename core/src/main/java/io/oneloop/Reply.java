@@ -63,7 +63,8 @@ public final class Reply {
 
     /** Sets {@code view} to the next bytes of a peer that is owed {@code owed} bytes, the first message perhaps in part. */
     void window(ByteBuffer view, long owed) {
-        int offset = owed == length ? 0 : (int) ((length - owed % length) % length);
+        int part = owed == length ? 0 : (int) (owed % length);
+        int offset = part == 0 ? 0 : length - part;
         view.limit((int) Math.min(view.capacity(), offset + owed)).position(offset);
     }
 }

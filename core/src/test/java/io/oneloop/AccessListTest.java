@@ -1,6 +1,7 @@
 package io.oneloop;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessListTest {
+
+    @Test
+    void withoutBlocksIsEveryone() {
+        assertSame(AccessList.EVERYONE, AccessList.of(List.of(), List.of()));
+    }
 
     @ParameterizedTest
     @CsvSource({
