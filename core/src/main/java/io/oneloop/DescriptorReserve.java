@@ -35,6 +35,11 @@ final class DescriptorReserve {
         }
     }
 
+    /** {@return whether there is a descriptor to spend} */
+    boolean isHeld() {
+        return spare != null;
+    }
+
     /**
      * Accepts one waiting client at the price of the reserve, and closes it.
      *

@@ -1,7 +1,10 @@
 package io.oneloop;
 
 import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -43,6 +46,14 @@ interface Platform {
 
     default SocketChannel accept(ServerSocketChannel listener) throws IOException {
         return listener.accept();
+    }
+
+    default SocketAddress receive(DatagramChannel channel, ByteBuffer target) throws IOException {
+        return channel.receive(target);
+    }
+
+    default int send(DatagramChannel channel, ByteBuffer data, SocketAddress to) throws IOException {
+        return channel.send(data, to);
     }
 
     /** The bytes of {@code channel}: itself, or a layer around it. */

@@ -3,9 +3,13 @@ package io.oneloop;
 import java.io.IOException;
 import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
+import java.util.concurrent.TimeUnit;
 
 /** What a selection key is attached to: something that becomes ready. */
 abstract sealed class Source permits TcpListener, TcpConnection, TcpConnector, UdpSocket {
+
+    /** How long a source rests that meets nothing but errors: long enough not to spin, short enough not to be noticed. */
+    static final long REST_MILLIS = 100;
 
     private SelectionKey key;
 
@@ -24,6 +28,21 @@ abstract sealed class Source permits TcpListener, TcpConnection, TcpConnector, U
     /** {@link #ready} threw, most likely for want of memory: whatever else fails, what takes in work must live on. */
     void failed() {
         abandon();
+    }
+
+    /** Asks for nothing for a while: a key that stays ready for something that keeps failing would have the loop spin. */
+    final void rest(EventLoop loop) {
+        int interest = key.interestOps();
+        if (interest == 0) {
+            return;
+        }
+        // The timer first: a source that rests for want of memory must not rest for ever because there is none for it.
+        loop.after(REST_MILLIS, TimeUnit.MILLISECONDS, () -> {
+            if (key.isValid()) {
+                key.interestOps(interest);
+            }
+        });
+        key.interestOps(0);
     }
 
     /** The loop is ending: stop taking new work, finish what is owed. */

@@ -8,13 +8,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /** A bound TCP address whose connections a loop accepts. From {@link EventLoop#listenTcp}. */
 public final class TcpListener extends Source {
-
-    /** How long accepting rests when descriptors have run out: long enough not to spin, short enough not to be noticed. */
-    static final long PAUSE_MILLIS = 100;
 
     private final EventLoop loop;
     private final ServerSocketChannel channel;
@@ -68,15 +64,15 @@ public final class TcpListener extends Source {
                 }
                 admit(accepted);
             } catch (IOException e) {
-                loop.stats().count(Counter.ACCEPT_ERRORS);
                 boolean exhausted = loop.reserve().isExhausted();
-                if (exhausted) {
-                    turnAway();
+                if (exhausted && !turnAway()) {
+                    return;
                 }
+                loop.stats().count(Counter.ACCEPT_ERRORS);
                 // Other errors are over with the connection that they belong to; those that fill a turn are not.
                 if (exhausted || ++failures == options.acceptsPerTurn()) {
                     tell(e);
-                    rest();
+                    rest(loop);
                     return;
                 }
             }
@@ -116,15 +112,22 @@ public final class TcpListener extends Source {
         return perAddress.enter(remote.getAddress()) ? null : RefuseReason.MAX_CONNECTIONS_PER_ADDRESS;
     }
 
-    /** Tells those who wait by a close. */
-    private void turnAway() {
+    /**
+     * Tells those who wait by a close.
+     *
+     * @return false if nobody waits: Linux wants a descriptor for an accept before it looks (sys_accept4)
+     */
+    private boolean turnAway() {
+        int told = 0;
         try {
-            for (int i = 0; i < options.acceptsPerTurn() && loop.reserve().turnAway(channel); i++) {
+            while (told < options.acceptsPerTurn() && loop.reserve().turnAway(channel)) {
                 loop.stats().countRefused(RefuseReason.OUT_OF_DESCRIPTORS);
+                told++;
             }
         } catch (IOException e) {
-            loop.stats().count(Counter.ACCEPT_ERRORS);
+            return true;
         }
+        return told > 0 || !loop.reserve().isHeld();
     }
 
     private void tell(IOException error) {
@@ -135,22 +138,10 @@ public final class TcpListener extends Source {
         }
     }
 
-    /** The key of a listener stays ready while its backlog is not empty, so one that went on selecting could spin. */
-    private void rest() {
-        // The timer first: a listener that rests for want of memory must not rest for ever because there is none for
-        // it.
-        loop.after(PAUSE_MILLIS, TimeUnit.MILLISECONDS, () -> {
-            if (!closed) {
-                key().interestOps(SelectionKey.OP_ACCEPT);
-            }
-        });
-        key().interestOps(0);
-    }
-
     @Override
     void failed() {
         if (!closed) {
-            rest();
+            rest(loop);
         }
     }
 

@@ -36,6 +36,7 @@ public final class UdpSocket extends Source {
     private Reply owedReply;
     private int owed;
     private boolean receiving;
+    private int failures;
     private boolean closed;
 
     private UdpSocket(EventLoop loop, DatagramChannel channel, UdpOptions options, UdpHandler handler)
@@ -93,6 +94,7 @@ public final class UdpSocket extends Source {
     @Override
     void ready(SelectionKey ready) {
         receiving = true;
+        failures = 0;
         for (int i = 0; i < options.datagramsPerTurn() && !closed; i++) {
             if (!receive()) {
                 break;
@@ -100,6 +102,10 @@ public final class UdpSocket extends Source {
         }
         receiving = false;
         flush();
+        // One error is over with its datagram; those that fill a turn are not.
+        if (failures == options.datagramsPerTurn() && !closed) {
+            rest(loop);
+        }
     }
 
     /** @return whether there may be more */
@@ -107,8 +113,9 @@ public final class UdpSocket extends Source {
         ByteBuffer buffer = loop.buffers().forReading();
         InetSocketAddress from;
         try {
-            from = (InetSocketAddress) channel.receive(buffer);
+            from = (InetSocketAddress) loop.platform().receive(channel, buffer);
         } catch (IOException e) {
+            failures++;
             loop.stats().countDropped(DropReason.RECEIVE_ERROR);
             receiveFailed(e);
             return true;
@@ -217,13 +224,13 @@ public final class UdpSocket extends Source {
 
     private int offer(ByteBuffer data, InetSocketAddress to) throws IOException {
         try {
-            return channel.send(data, to);
+            return loop.platform().send(channel, data, to);
         } catch (PortUnreachableException earlier) {
             // The answer to an earlier datagram, which the kernel tells to whichever call comes first. This one is not
             // sent yet. A task, since callbacks do not nest.
             loop.stats().countDropped(DropReason.RECEIVE_ERROR);
             loop.execute(() -> receiveFailed(earlier));
-            return channel.send(data, to);
+            return loop.platform().send(channel, data, to);
         }
     }
 

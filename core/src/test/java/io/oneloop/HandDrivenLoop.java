@@ -23,6 +23,8 @@ final class HandDrivenLoop implements AutoCloseable {
     /** What the loop reported, as {@code context: error}. */
     final List<String> errors = new ArrayList<>();
 
+    final List<String> failedAccepts = new ArrayList<>();
+
     private final List<TestClient> clients = new ArrayList<>();
 
     HandDrivenLoop() {
@@ -32,7 +34,19 @@ final class HandDrivenLoop implements AutoCloseable {
     HandDrivenLoop(long clockStartNanos) {
         clock = new ManualClock(clockStartNanos);
         platform = new TestPlatform(clock);
-        loop = EventLoop.onThisThread((context, error) -> errors.add(context + ": " + error), platform);
+        loop = EventLoop.onThisThread(
+                new LoopObserver() {
+                    @Override
+                    public void onError(String context, Throwable error) {
+                        errors.add(context + ": " + error);
+                    }
+
+                    @Override
+                    public void onAcceptFailed(TcpListener listener, IOException error) {
+                        failedAccepts.add(error.getMessage());
+                    }
+                },
+                platform);
     }
 
     static InetSocketAddress loopback(int port) {

@@ -152,7 +152,7 @@ class MachineFaultTest {
         await().until(() -> machine.failedAccepts.size() >= 2);
         // Counted before the clock is read: a slow machine only makes room for more of the rests that there should be.
         int tries = machine.failedAccepts.size();
-        long rests = (System.nanoTime() - start) / TimeUnit.MILLISECONDS.toNanos(TcpListener.PAUSE_MILLIS);
+        long rests = (System.nanoTime() - start) / TimeUnit.MILLISECONDS.toNanos(Source.REST_MILLIS);
         assertTrue(tries <= rests + 1, tries + " tries with time for " + rests + " rests");
         machine.breakAccepts(null);
         assertEquals("at last", FaultyMachine.exchange(waiting, "at last"));

@@ -154,6 +154,35 @@ class TcpListenerTest {
     }
 
     @Test
+    void tellsThoseWhoWaitByACloseWhenDescriptorsAreOutAndRests() throws IOException {
+        TcpListener listener = driver.listen(handler);
+        driver.platform.descriptorsOut = true;
+        List<TestClient> waiting =
+                List.of(driver.connect(listener), driver.connect(listener), driver.connect(listener));
+        driver.turnUntil("closes", () -> waiting.stream().allMatch(client -> client.sawEnd() || client.sawReset()));
+        assertEquals(3, driver.loop.stats().refused(RefuseReason.OUT_OF_DESCRIPTORS));
+        assertEquals("Too many open files", driver.failedAccepts.get(0));
+        driver.platform.descriptorsOut = false;
+        driver.connect(listener);
+        driver.turns(20);
+        assertEquals(0, accepted());
+        driver.pass(Source.REST_MILLIS);
+        driver.turnUntil("accept", () -> accepted() == 1);
+    }
+
+    @Test
+    void neitherRestsNorComplainsWhenDescriptorsAreOutAndNobodyWaits() throws IOException {
+        TcpListener listener = driver.listen(handler);
+        driver.platform.acceptsLeft = 1;
+        driver.connectAccepted(listener);
+        assertTrue(driver.platform.descriptorsOut);
+        driver.platform.descriptorsOut = false;
+        driver.connectAccepted(listener);
+        assertEquals(List.of(), driver.failedAccepts);
+        assertEquals(0, driver.loop.stats().get(Counter.ACCEPT_ERRORS));
+    }
+
+    @Test
     void goesOnAcceptingAfterAcceptFailed() throws IOException {
         TcpListener listener = driver.listen(handler);
         driver.platform.acceptFailure = new IOException("Too many open files");

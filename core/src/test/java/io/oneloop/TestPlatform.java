@@ -1,7 +1,10 @@
 package io.oneloop;
 
 import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -22,8 +25,18 @@ final class TestPlatform implements Platform {
     IOException readFailure;
     IOException writeFailure;
     Error writeError;
+    /** Every descriptor is taken but that of the last spare, once it is closed. */
+    boolean descriptorsOut;
+    /** Descriptors are out once so many connections more have been accepted. */
+    int acceptsLeft = Integer.MAX_VALUE;
+
     IOException acceptFailure;
     IOException selectFailure;
+    IOException receiveFailure;
+    IOException sendFailure;
+    boolean sendBufferFull;
+
+    private SocketChannel spare;
 
     int reads;
     int writes;
@@ -55,7 +68,41 @@ final class TestPlatform implements Platform {
         if (acceptFailure != null) {
             throw acceptFailure;
         }
-        return listener.accept();
+        checkDescriptor();
+        SocketChannel accepted = listener.accept();
+        descriptorsOut |= accepted != null && --acceptsLeft == 0;
+        return accepted;
+    }
+
+    @Override
+    public SocketChannel openSpare() throws IOException {
+        checkDescriptor();
+        spare = Platform.super.openSpare();
+        return spare;
+    }
+
+    /** As the kernel does, before it looks at anything else. */
+    private void checkDescriptor() throws IOException {
+        if (descriptorsOut && spare.isOpen()) {
+            throw new IOException("Too many open files");
+        }
+    }
+
+    @Override
+    public SocketAddress receive(DatagramChannel channel, ByteBuffer target) throws IOException {
+        reads++;
+        if (receiveFailure != null) {
+            throw receiveFailure;
+        }
+        return channel.receive(target);
+    }
+
+    @Override
+    public int send(DatagramChannel channel, ByteBuffer data, SocketAddress to) throws IOException {
+        if (sendFailure != null) {
+            throw sendFailure;
+        }
+        return sendBufferFull ? 0 : channel.send(data, to);
     }
 
     @Override

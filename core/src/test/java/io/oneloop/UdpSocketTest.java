@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class UdpSocketTest {
 
     private static final Reply REPLY = Reply.of("hahahahah----ok---");
+    private static final byte[] REPLY_BYTES = "hahahahah----ok---".getBytes(StandardCharsets.UTF_8);
 
     private final HandDrivenLoop driver = new HandDrivenLoop();
     private DatagramSocket client;
@@ -85,6 +86,38 @@ class UdpSocketTest {
         assertEquals(2, counted(Counter.DATAGRAM_BYTES_RECEIVED));
         assertEquals(1, counted(Counter.DATAGRAMS_SENT));
         assertEquals(2, counted(Counter.DATAGRAM_BYTES_SENT));
+    }
+
+    @Test
+    void restsInsteadOfSpinningWhileEveryReceiveFails() throws IOException {
+        UdpSocket socket =
+                bind(UdpOptions.builder().datagramsPerTurn(8).build(), (s, from, data) -> s.send(from, REPLY));
+        driver.platform.receiveFailure = new IOException("Cannot allocate memory");
+        send(socket, (byte) 1);
+        driver.turnUntil("failures", () -> driver.platform.reads > 0);
+        driver.turns(100);
+        assertEquals(8, driver.platform.reads);
+        assertEquals(8, driver.loop.stats().dropped(DropReason.RECEIVE_ERROR));
+        driver.platform.receiveFailure = null;
+        driver.pass(Source.REST_MILLIS);
+        driver.turnUntil("answer", () -> counted(Counter.DATAGRAMS_SENT) == 1);
+        assertArrayEquals(REPLY_BYTES, receive());
+    }
+
+    @Test
+    void countsByReasonWhatTheKernelDoesNotTakeAndAnswersTheNext() throws IOException {
+        UdpSocket socket = bind((s, from, data) -> s.send(from, REPLY));
+        driver.platform.sendFailure = new IOException("Operation not permitted");
+        send(socket, (byte) 1);
+        driver.turnUntil("refusal", () -> driver.loop.stats().dropped(DropReason.SEND_REFUSED) == 1);
+        driver.platform.sendFailure = null;
+        driver.platform.sendBufferFull = true;
+        send(socket, (byte) 2);
+        driver.turnUntil("full buffer", () -> driver.loop.stats().dropped(DropReason.SEND_BUFFER_FULL) == 1);
+        driver.platform.sendBufferFull = false;
+        send(socket, (byte) 3);
+        driver.turnUntil("answer", () -> counted(Counter.DATAGRAMS_SENT) == 1);
+        assertArrayEquals(REPLY_BYTES, receive());
     }
 
     @Test
