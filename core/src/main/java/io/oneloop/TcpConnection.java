@@ -87,7 +87,8 @@ public final class TcpConnection extends Source {
         if ((ops & SelectionKey.OP_WRITE) != 0 && writer.isBlocked()) {
             writer.flush();
         }
-        if ((ops & SelectionKey.OP_READ) != 0 && (interest & SelectionKey.OP_READ) != 0) {
+        // The write may have ended the connection: the error that a reset leaves is told once, to whoever asks first.
+        if (state != State.CLOSED && (ops & SelectionKey.OP_READ) != 0 && (interest & SelectionKey.OP_READ) != 0) {
             read();
         }
     }
@@ -168,6 +169,7 @@ public final class TcpConnection extends Source {
      *
      * @param times 0 or more
      * @return as {@link #send(ByteBuffer)}
+     * @throws IllegalArgumentException if {@code times} is negative
      */
     public boolean send(Reply reply, int times) {
         loop().checkThread("send");
@@ -307,14 +309,19 @@ public final class TcpConnection extends Source {
     }
 
     void abort(CloseReason reason) {
+        reset(reason, null, 0);
+    }
+
+    /** Ends the connection so that the peer cannot take what it has got for all there was. */
+    void reset(CloseReason reason, Throwable cause, long lost) {
         if (state != State.CLOSED) {
             try {
-                // A reset frees at once what the kernel holds for a peer that does not read.
+                // It also frees at once what the kernel holds for a peer that does not read.
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             } catch (IOException alreadyReset) {
                 // Then there is nothing to free.
             }
-            end(reason, null, 0);
+            end(reason, cause, lost);
         }
     }
 

@@ -54,12 +54,12 @@ final class TcpWriter {
                 wrote(stream.write(data));
             }
             if (data.hasRemaining() && !queue.add(data)) {
-                connection.end(CloseReason.WRITE_OVERFLOW, null, data.remaining());
+                connection.reset(CloseReason.WRITE_OVERFLOW, null, data.remaining());
             }
         } catch (IOException e) {
             connection.end(CloseReason.NETWORK_ERROR, e, data.remaining());
         } catch (OutOfMemoryError e) {
-            connection.end(CloseReason.WRITE_OVERFLOW, e, data.remaining());
+            connection.reset(CloseReason.WRITE_OVERFLOW, e, data.remaining());
         } finally {
             data.position(position);
         }
@@ -74,7 +74,7 @@ final class TcpWriter {
         long bytes = (long) times * reply.length();
         loop.stats().add(Counter.BYTES_SENT, bytes);
         if (!added) {
-            connection.end(CloseReason.WRITE_OVERFLOW, null, bytes - (queue.pendingBytes() - before));
+            connection.reset(CloseReason.WRITE_OVERFLOW, null, bytes - (queue.pendingBytes() - before));
             return false;
         }
         if (!blocked && !queue.isEmpty()) {

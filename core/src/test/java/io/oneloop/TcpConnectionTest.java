@@ -206,11 +206,12 @@ class TcpConnectionTest {
 
     @Test
     void endsWithOverflowBeyondTheMostPendingBytes() throws IOException {
-        open(TcpOptions.builder().maxPendingBytes(10).build());
+        TestClient client = open(TcpOptions.builder().maxPendingBytes(10).build());
         driver.platform.writeChunk = 0;
         assertTrue(handler.connection().send(bytes("1234567890")));
         assertFalse(handler.connection().send(bytes("x")));
         turnUntilEvents("open", "close WRITE_OVERFLOW");
+        driver.turnUntil("reset", client::sawReset);
         assertEquals(11, counted(Counter.BYTES_DISCARDED));
         assertEquals(11, driver.loop.stats().discarded(CloseReason.WRITE_OVERFLOW));
     }
