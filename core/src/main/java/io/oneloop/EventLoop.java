@@ -187,6 +187,10 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     private void end() {
         tasks.close(callbacks);
+        // A connect among these tasks has failed, and is told so.
+        while (!cancelled.isEmpty()) {
+            release(cancelled.size());
+        }
         watchdog.stop();
         reserve.close();
         try {
@@ -208,6 +212,8 @@ public final class EventLoop implements Executor, AutoCloseable {
      *
      * @param address port 0 takes a free one; the wildcard address takes IPv4 and IPv6
      * @throws IOException if the address cannot be bound: {@code bind tcp 0.0.0.0:7890: Address already in use}
+     * @throws IllegalArgumentException if the host is not resolved
+     * @throws RejectedExecutionException if the loop has ended
      */
     public TcpListener listenTcp(InetSocketAddress address, TcpOptions options, TcpHandler handler) throws IOException {
         return call(() -> TcpListener.open(this, address, options, handler));
@@ -223,6 +229,8 @@ public final class EventLoop implements Executor, AutoCloseable {
      *
      * @param address port 0 takes a free one; the wildcard address takes IPv4 and IPv6
      * @throws IOException if the address cannot be bound: {@code bind udp 0.0.0.0:7788: Address already in use}
+     * @throws IllegalArgumentException if the host is not resolved
+     * @throws RejectedExecutionException if the loop has ended
      */
     public UdpSocket bindUdp(InetSocketAddress address, UdpOptions options, UdpHandler handler) throws IOException {
         return call(() -> UdpSocket.bind(this, address, options, handler));
@@ -244,6 +252,8 @@ public final class EventLoop implements Executor, AutoCloseable {
      *
      * @param local the address, port 0 for a free one; null for the system's choice
      * @throws IOException if there is no route, no free port, or the address is not ours
+     * @throws IllegalArgumentException if the host is not resolved
+     * @throws RejectedExecutionException if the loop has ended
      */
     public UdpSocket connectUdp(
             InetSocketAddress local, InetSocketAddress remote, UdpOptions options, UdpHandler handler)
@@ -257,6 +267,8 @@ public final class EventLoop implements Executor, AutoCloseable {
      *
      * @param onFailure takes {@code connect tcp 127.0.0.1:7890: Connection refused}, with the JDK's exception as its
      *     cause; a {@link java.net.SocketTimeoutException} if it took longer than {@code connectTimeoutMillis}
+     * @throws IllegalArgumentException if the host is not resolved
+     * @throws RejectedExecutionException if the loop has ended
      */
     public TcpConnector connectTcp(
             InetSocketAddress remote, TcpOptions options, TcpHandler handler, Consumer<IOException> onFailure) {
@@ -293,14 +305,18 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
-    /** Runs {@code action} once, {@code delay} from now or as soon after as the loop gets to it. */
+    /**
+     * Runs {@code action} once, {@code delay} from now or as soon after as the loop gets to it. On the loop's thread.
+     *
+     * @param delay 0 or less for the end of this turn
+     */
     public Timer after(long delay, TimeUnit unit, Runnable action) {
         return timers.schedule(unit.toNanos(delay), 0, action);
     }
 
     /**
      * Runs {@code action} every {@code period}, first after one period. Beats that the loop was too busy for are left
-     * out.
+     * out. On the loop's thread.
      *
      * @throws IllegalArgumentException if {@code period} is not positive
      */
@@ -350,8 +366,15 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
-    /** Waits until the loop has ended. Safe from any other thread. */
+    /**
+     * Waits until the loop has ended. Safe from any other thread.
+     *
+     * @throws IllegalStateException on the loop's own thread, which would wait for itself
+     */
     public void join() throws InterruptedException {
+        if (inLoop()) {
+            throw new IllegalStateException("join would have '" + thread.getName() + "' wait for itself");
+        }
         thread.join();
     }
 

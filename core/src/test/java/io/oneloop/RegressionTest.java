@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,49 @@ class RegressionTest {
         for (IOException failure : failures) {
             assertTrue(failure.getMessage().endsWith("the event loop is shutting down"), failure::getMessage);
         }
+    }
+
+    /** A connect that the loop came to only when it had ended was never heard of again. */
+    @Test
+    void connectThatTheLoopComesToAtItsEndFails() throws Exception {
+        List<IOException> failures = new CopyOnWriteArrayList<>();
+        try (EventLoop loop = EventLoop.start("ending")) {
+            CountDownLatch handedIn = new CountDownLatch(1);
+            loop.execute(() -> await(handedIn));
+            loop.shutdown(0);
+            // More than one turn takes: the loop ends with these in its queue.
+            for (int i = 0; i < 2_000; i++) {
+                loop.execute(() -> {});
+            }
+            loop.connectTcp(HandDrivenLoop.loopback(1), TcpOptions.DEFAULT, handler, failures::add);
+            handedIn.countDown();
+        }
+        assertEquals(
+                List.of("connect tcp 127.0.0.1:1: the event loop is shutting down"),
+                failures.stream().map(Throwable::getMessage).toList());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The peer's reset, which the write had met, was taken for its end of stream. */
+    @Test
+    void writeThatEndsTheConnectionIsNotFollowedByARead() throws IOException {
+        TcpOptions options = TcpOptions.builder().readWhenFull(true).build();
+        TestClient client = driver.connectAccepted(driver.listen(options, handler));
+        driver.platform.writeChunk = 0;
+        handler.connection().send(ByteBuffer.wrap(new byte[10]));
+        driver.turns(2);
+        client.send("x");
+        driver.platform.writeFailure = new IOException("Connection reset by peer");
+        driver.turnUntil("end", () -> handler.count("close NETWORK_ERROR") == 1);
+        assertEquals(0, handler.count("data"));
+        assertEquals(0, handler.count("eof"));
     }
 
     /** A handler that sends in answer to onWritable, in a batch that is being written. */
