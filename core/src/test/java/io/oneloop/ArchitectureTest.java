@@ -23,6 +23,7 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,9 @@ class ArchitectureTest {
                                 .resideOutsideOfPackages("java..", "io.oneloop")
                                 .as("core needs the JDK alone"),
                         NeedsLibrary.class),
-                Arguments.of(noClasses().should().callMethod(Thread.class, "sleep", long.class), Sleeps.class),
+                Arguments.of(noClasses().should().callMethodWhere(target(name("sleep"))), Sleeps.class),
+                Arguments.of(noClasses().should().callMethodWhere(target(name("sleep"))), SleepsInUnits.class),
+                Arguments.of(noClasses().should().callMethodWhere(target(name("printStackTrace"))), PrintsStack.class),
                 Arguments.of(
                         noClasses()
                                 .should()
@@ -162,6 +165,18 @@ class ArchitectureTest {
     static final class Sleeps {
         void sleep() throws InterruptedException {
             Thread.sleep(1);
+        }
+    }
+
+    static final class SleepsInUnits {
+        void sleep() throws InterruptedException {
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    static final class PrintsStack {
+        void print(Throwable error) {
+            error.printStackTrace();
         }
     }
 

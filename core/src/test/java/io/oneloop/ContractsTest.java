@@ -9,27 +9,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oneloop.LoopStats.Counter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 
-/** The eight contracts of the loop, one test or more for each. */
+/** The eight contracts of the loop, one test or more for each; of the second, most is in {@link ThreadRuleTest}. */
 class ContractsTest {
 
+    private static final int CLIENTS = 50;
     private static final Reply REPLY = Reply.of("hahahahah----ok---");
 
     private final HandDrivenLoop driver = new HandDrivenLoop();
@@ -72,66 +73,37 @@ class ContractsTest {
                 others.add(other);
             }
             loop.execute(() -> loop.after(0, TimeUnit.MILLISECONDS, callback));
+            others.add(sendToHandlersOf(loop, callback));
             for (Thread other : others) {
                 other.join();
             }
-            await().until(() -> ran.get() == 4001);
+            await().until(() -> ran.get() == 4001 + 2 * CLIENTS);
         }
         assertEquals(0, overlaps.get());
         assertEquals(1, threads.size());
         assertEquals("contract-1", threads.iterator().next().getName());
     }
 
-    @Test
-    void contract2LoopOnlyMethodsNameBothThreadsWhenCalledElsewhere() throws Exception {
-        open(TcpOptions.DEFAULT);
-        TcpConnection connection = handler.connection();
-        TcpListener listener = driver.listen(handler);
-        UdpSocket socket = driver.loop.bindUdp(HandDrivenLoop.loopback(0), (s, from, data) -> {});
-        Timer timer = driver.loop.after(1, TimeUnit.DAYS, () -> {});
-        ByteBuffer data = ByteBuffer.wrap(new byte[1]);
-        Map<String, Executable> loopOnly = new TreeMap<>();
-        loopOnly.put("connection.send", () -> connection.send(data));
-        loopOnly.put("connection.send(Reply)", () -> connection.send(REPLY));
-        loopOnly.put("connection.close", connection::close);
-        loopOnly.put("connection.abort", connection::abort);
-        loopOnly.put("connection.shutdownOutput", connection::shutdownOutput);
-        loopOnly.put("connection.pauseReads", connection::pauseReads);
-        loopOnly.put("connection.resumeReads", connection::resumeReads);
-        loopOnly.put("connection.isOpen", connection::isOpen);
-        loopOnly.put("connection.pendingBytes", connection::pendingBytes);
-        loopOnly.put("connection.attachment", connection::attachment);
-        loopOnly.put("connection.attach", () -> connection.attach("x"));
-        loopOnly.put("connection.closeCause", connection::closeCause);
-        loopOnly.put("listener.close", listener::close);
-        loopOnly.put("listener.connections", listener::connections);
-        loopOnly.put("socket.close", socket::close);
-        loopOnly.put("socket.send", () -> socket.send(HandDrivenLoop.loopback(9), data));
-        loopOnly.put("socket.send(Reply)", () -> socket.send(HandDrivenLoop.loopback(9), REPLY));
-        loopOnly.put("loop.after", () -> driver.loop.after(1, TimeUnit.DAYS, () -> {}));
-        loopOnly.put("loop.every", () -> driver.loop.every(1, TimeUnit.DAYS, () -> {}));
-        loopOnly.put("timer.cancel", timer::cancel);
-        loopOnly.put("timer.isScheduled", timer::isScheduled);
-        String here = Thread.currentThread().getName();
-        List<String> wrong = new ArrayList<>();
-        Thread elsewhere = new Thread(
-                () -> loopOnly.forEach((name, call) -> {
-                    try {
-                        call.execute();
-                        wrong.add(name + " was carried out");
-                    } catch (IllegalStateException e) {
-                        if (!e.getMessage().contains("'" + here + "'")
-                                || !e.getMessage().contains("'elsewhere'")) {
-                            wrong.add(name + ": " + e.getMessage());
-                        }
-                    } catch (Throwable e) {
-                        wrong.add(name + ": " + e);
-                    }
-                }),
-                "elsewhere");
-        elsewhere.start();
-        elsewhere.join();
-        assertEquals(List.of(), wrong);
+    /** So many connections and datagrams, each of which calls {@code callback} in its handler. */
+    private static Thread sendToHandlersOf(EventLoop loop, Runnable callback) throws IOException {
+        InetSocketAddress any = HandDrivenLoop.loopback(0);
+        InetSocketAddress tcp =
+                loop.listenTcp(any, (connection, data) -> callback.run()).localAddress();
+        InetSocketAddress udp =
+                loop.bindUdp(any, (socket, from, data) -> callback.run()).localAddress();
+        Thread sender = new Thread(() -> {
+            for (int i = 0; i < CLIENTS; i++) {
+                try (Socket client = new Socket(tcp.getAddress(), tcp.getPort());
+                        DatagramSocket datagrams = new DatagramSocket()) {
+                    client.getOutputStream().write('x');
+                    datagrams.send(new DatagramPacket(new byte[1], 1, udp));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        sender.start();
+        return sender;
     }
 
     @Test
