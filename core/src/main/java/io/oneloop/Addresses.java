@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 
-/** Addresses as people write them. Nothing here asks a name server. */
+/** Addresses as people write them. Nothing here asks a name server. Safe from any thread. */
 public final class Addresses {
 
     private static final int GROUPS = 8;

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A TCP connect that is under way. From {@link EventLoop#connectTcp}. */
+/** A TCP connect that is under way. From {@link EventLoop#connectTcp}. Every method belongs to the loop's thread. */
 public final class TcpConnector extends Source {
 
     private final EventLoop loop;

@@ -9,7 +9,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
 
-/** A bound TCP address whose connections a loop accepts. From {@link EventLoop#listenTcp}. */
+/**
+ * A bound TCP address whose connections a loop accepts. From {@link EventLoop#listenTcp}. Every method belongs to the
+ * loop's thread unless it says otherwise.
+ */
 public final class TcpListener extends Source {
 
     private final EventLoop loop;

@@ -12,14 +12,16 @@ import java.util.Objects;
  * @param acceptsPerTurn the most connections accepted in one turn of the loop, 1 to 65,536; default 64
  * @param maxConnections the most connections that a listener has open at once, 1 to 2^31-1; default 2^31-1. What comes
  *     beyond is closed at once and counted as {@link RefuseReason#MAX_CONNECTIONS}
- * @param maxConnectionsPerAddress the most of these from one address, 0 for no limit; default 0
+ * @param maxConnectionsPerAddress the most of these from one address, or from one network with IPv6, a /64; 0 for no limit;
+ *     default 0
  * @param access who may connect; the others are closed at once and counted. Default everyone
  * @param highWaterBytes a connection that has more than this pending is not read until all of it is written, 1 to 2^30;
  *     default 64 KiB
  * @param readWhenFull whether it is read even so; default false. A client that streams to a peer with the same rule needs
  *     it: neither would read until the other does
  * @param maxPendingBytes the most bytes copied for a connection that does not read, 1 to 2^30; default 1 MiB. More ends it
- *     with {@link CloseReason#WRITE_OVERFLOW}. What is owed of a {@link Reply} takes no memory and is not limited
+ *     with {@link CloseReason#WRITE_OVERFLOW}. What is owed of a {@link Reply} takes no memory and is not limited. Not above
+ *     highWaterBytes, it is exceeded before {@code send} says to stop
  * @param noDelay whether small writes go out at once (TCP_NODELAY); default true
  * @param connectTimeoutMillis how long a connect may take; default 10,000
  * @param idleTimeoutMillis closes a connection on which nothing was read or written for this long; default 0

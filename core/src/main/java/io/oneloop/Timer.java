@@ -2,7 +2,10 @@ package io.oneloop;
 
 import java.util.Objects;
 
-/** An action that runs at a time to come, once or again and again. From {@link EventLoop#after} and {@code every}. */
+/**
+ * An action that runs at a time to come, once or again and again. From {@link EventLoop#after} and {@code every}. Every
+ * method belongs to the loop's thread.
+ */
 public final class Timer {
 
     private final TimerQueue queue;
@@ -23,7 +26,7 @@ public final class Timer {
         queue.remove(this);
     }
 
-    /** Whether the timer will run (again). */
+    /** {@return whether the timer will run (again)} */
     public boolean isScheduled() {
         queue.checkThread();
         return slot != TimerQueue.NOT_QUEUED;

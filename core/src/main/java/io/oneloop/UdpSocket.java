@@ -169,6 +169,7 @@ public final class UdpSocket extends Source {
      * @throws IllegalStateException if the socket is not connected
      */
     public boolean send(ByteBuffer data) {
+        loop.checkThread("send");
         if (remote == null) {
             throw new IllegalStateException(this + " is not connected: say where to send to");
         }
