@@ -22,6 +22,10 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
     /** {@return the value, or null if there is none; an empty one is none} */
     String of(ArgSpec option) {
+        if (option instanceof OptionSpec asking && (asking.usageHelp() || asking.versionHelp())) {
+            // Nobody asks for help by environment, but images often set ONELOOP_VERSION for their own use.
+            return null;
+        }
         String value = environment.get(variable(option));
         return value == null || value.isEmpty() ? null : value;
     }

@@ -178,6 +178,17 @@ class CommandLineTest {
         assertTrue(outcome.err.startsWith("oneloop: ONELOOP_DRAIN soon: "), outcome.err);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ONELOOP_VERSION", "ONELOOP_HELP"})
+    void doesNotTakeAVariableOfAnImageAsAQuestion(String variable) {
+        for (String value : List.of("1", "true")) {
+            Outcome outcome = run(Map.of(variable, value, "ONELOOP_LANG", "en"), "--no-tcp", "--no-udp");
+
+            assertTrue(outcome.err.contains("leave nothing to serve"), outcome.err);
+            assertEquals("", outcome.out);
+        }
+    }
+
     @Test
     void takesWhatLooksLikeAVariableAsItIs() {
         Outcome outcome = run(Map.of("ONELOOP_DRAIN", "${sys:user.name}"));
