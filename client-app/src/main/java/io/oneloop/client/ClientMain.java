@@ -82,6 +82,8 @@ public final class ClientMain implements Runnable {
         ClientMain client = new ClientMain(streams, language);
         return new CommandLine(client)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // A message may start with @, and names no file.
+                .setExpandAtFiles(false)
                 .setOut(new PrintWriter(new OutputStreamWriter(streams.out(), streams.charset()), true))
                 .setErr(new PrintWriter(new OutputStreamWriter(streams.err(), streams.charset()), true))
                 .setResourceBundle(client.messages().bundle())

@@ -85,6 +85,16 @@ class TcpCommandIT {
     }
 
     @Test
+    void takesAMessageThatStartsWithAnAtSignAsItIs() throws Exception {
+        for (String message : List.of("@no/such/file", "@@x")) {
+            Keeper keeper = new Keeper();
+            ClientJar.Result result = tcp("", serve(keeper), "-m", message);
+            assertEquals("", result.err());
+            assertEquals(message, new String(keeper.all(), StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
     void passesPipedBytesThroughUnchangedBothWays() throws Exception {
         byte[] bytes = new byte[300_000];
         new Random(1).nextBytes(bytes);
