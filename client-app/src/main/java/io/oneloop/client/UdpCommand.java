@@ -30,8 +30,6 @@ final class UdpCommand implements Callable<Integer> {
 
     private static final Duration STANDARD_IDLE = Duration.ofSeconds(2);
 
-    private static final byte[] CRLF = {'\r', '\n'};
-
     @ParentCommand
     private ClientMain client;
 
@@ -101,19 +99,18 @@ final class UdpCommand implements Callable<Integer> {
 
     private void feed(Lines lines, Dialogue dialogue, UdpSession session) throws IOException, InterruptedException {
         if (shared.message != null) {
-            byte[] message = checked(shared.message(client.messages()));
+            byte[] message = shared.message(client.messages());
             if (message.length == 0) {
                 throw new CommandFailure(ExitCode.WRONG_USE, client.messages().get("use.emptyDatagram"));
             }
-            if (session.send(message)) {
+            if (session.send(datagram(message))) {
                 session.end();
             }
             return;
         }
         byte[] line;
         while ((line = quiet ? lines.next("") : dialogue.askLine()) != null) {
-            byte[] datagram = checked(shared.crlf ? withCrlf(line) : line);
-            if (datagram.length > 0 && !session.send(datagram)) {
+            if (line.length > 0 && !session.send(datagram(line))) {
                 return;
             }
         }
@@ -124,7 +121,8 @@ final class UdpCommand implements Callable<Integer> {
         }
     }
 
-    private byte[] checked(byte[] datagram) {
+    private byte[] datagram(byte[] text) {
+        byte[] datagram = shared.crlf ? withCrlf(text) : text;
         if (datagram.length > UdpSession.MAX_DATAGRAM_BYTES) {
             throw new CommandFailure(
                     ExitCode.WRONG_USE, client.messages().get("use.datagramTooLong", UdpSession.MAX_DATAGRAM_BYTES));
@@ -132,9 +130,11 @@ final class UdpCommand implements Callable<Integer> {
         return datagram;
     }
 
-    private static byte[] withCrlf(byte[] line) {
-        byte[] ended = Arrays.copyOf(line, line.length + CRLF.length);
-        System.arraycopy(CRLF, 0, ended, line.length, CRLF.length);
-        return ended;
+    /** A text that comes from a file of Windows has its CR already. */
+    private static byte[] withCrlf(byte[] text) {
+        boolean ended = text[text.length - 1] == '\n';
+        byte[] line = Arrays.copyOf(text, ended ? text.length : text.length + 1);
+        line[line.length - 1] = '\n';
+        return new CrlfTranslator().translate(line);
     }
 }

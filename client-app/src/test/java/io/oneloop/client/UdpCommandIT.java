@@ -80,8 +80,15 @@ class UdpCommandIT {
 
     @Test
     void endsDatagramsWithCrLfOnRequest() throws Exception {
-        udp("a\n", serveAnswers(), "-C", "-q");
-        assertEquals(List.of("a\r\n"), List.copyOf(came));
+        udp("a\nb\r\n\nc", serveAnswers(), "-C", "-q");
+        assertEquals(List.of("a\r\n", "b\r\n", "c\r\n"), List.copyOf(came));
+    }
+
+    @Test
+    void endsTheMessageWithCrLfOnRequest() throws Exception {
+        udp("", serveAnswers(), "-C", "-m", "a");
+        udp("", serveAnswers(), "-C", "-m", "b\nc\r\n");
+        assertEquals(List.of("a\r\n", "b\r\nc\r\n"), List.copyOf(came));
     }
 
     @Test
