@@ -155,7 +155,8 @@ final class UdpSession implements UdpHandler, Uplink {
 
     private void inputEnded() {
         inputEnded = true;
-        if (received >= sent || rules.interactive() || rules.idle().isZero()) {
+        boolean personLeaves = left && rules.interactive();
+        if (received >= sent || personLeaves || rules.idle().isZero()) {
             finish(ended());
         } else {
             startIdleTimer();

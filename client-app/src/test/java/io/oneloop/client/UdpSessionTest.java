@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oneloop.EventLoop;
+import io.oneloop.UdpSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,29 @@ class UdpSessionTest {
         await().until(() -> told().contains("ICMP port unreachable"));
         session.leave();
         assertEquals(new Outcome(ExitCode.NETWORK_FAILURE, null), outcome(session));
+    }
+
+    @Test
+    void waitsForTheAnswersOwedWhenAPersonEndsTheInput() throws Exception {
+        CompletableFuture<InetSocketAddress> asked = new CompletableFuture<>();
+        UdpSocket server = loop.bindUdp(ANY, (socket, from, data) -> asked.complete(from));
+        UdpSession session = session(new UdpSession.Rules(true, Duration.ofHours(1), false), server.localAddress());
+        session.send(new byte[] {'a'});
+        session.end();
+        InetSocketAddress client = asked.get(30, TimeUnit.SECONDS);
+        loop.execute(() -> server.send(client, ByteBuffer.wrap(new byte[] {'!'})));
+        assertEquals(Outcome.ANSWERED, outcome(session));
+        output.close();
+        assertEquals("!", told());
+    }
+
+    @Test
+    void doesNotKeepAPersonWhoLeaves() throws Exception {
+        InetSocketAddress mute = loop.bindUdp(ANY, (socket, from, data) -> {}).localAddress();
+        UdpSession session = session(new UdpSession.Rules(true, Duration.ofHours(1), false), mute);
+        session.send(new byte[] {'a'});
+        session.leave();
+        assertEquals(Outcome.ANSWERED, outcome(session));
     }
 
     @Test
