@@ -75,7 +75,7 @@ final class UdpCommand implements Callable<Integer> {
             session.open(remote);
             console.feed(session::finish, () -> feed(lines, dialogue, session));
             Outcome outcome = console.await(session.outcome());
-            if (shared.message == null && !quiet && outcome.exitCode() == ExitCode.ANSWERED) {
+            if (dialogue.exited()) {
                 console.say(messages.get("udp.run"));
             }
             return client.report(outcome);
@@ -94,7 +94,10 @@ final class UdpCommand implements Callable<Integer> {
 
     private UdpSession.Rules rules(boolean typing) {
         boolean given = idleTimeout != null;
-        return new UdpSession.Rules(typing, given ? idleTimeout : STANDARD_IDLE, given && !idleTimeout.isZero());
+        // The tutorial's dialogue ends at 'exit', whatever became of the datagrams.
+        boolean dialogue = shared.message == null && !quiet;
+        return new UdpSession.Rules(
+                typing, typing || dialogue, given ? idleTimeout : STANDARD_IDLE, given && !idleTimeout.isZero());
     }
 
     private void feed(Lines lines, Dialogue dialogue, UdpSession session) throws IOException, InterruptedException {

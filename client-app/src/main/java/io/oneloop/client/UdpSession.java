@@ -28,11 +28,12 @@ final class UdpSession implements UdpHandler, Uplink {
     /**
      * How it behaves.
      *
-     * @param interactive whether a person types, who may go on after a failure
+     * @param interactive whether a person types
+     * @param goesOn whether a failure is only told, and the input goes on
      * @param idle how long to wait for answers once the input has ended; zero for not at all
      * @param alwaysIdle whether that ends the session before the input has ended, too
      */
-    record Rules(boolean interactive, Duration idle, boolean alwaysIdle) {}
+    record Rules(boolean interactive, boolean goesOn, Duration idle, boolean alwaysIdle) {}
 
     private final EventLoop loop;
     private final Output output;
@@ -46,6 +47,7 @@ final class UdpSession implements UdpHandler, Uplink {
     private IdleTimer idleTimer;
     private long sent;
     private long received;
+    private long refused;
     private long leftOut;
     private boolean inputEnded;
     private boolean left;
@@ -156,11 +158,15 @@ final class UdpSession implements UdpHandler, Uplink {
     private void inputEnded() {
         inputEnded = true;
         boolean personLeaves = left && rules.interactive();
-        if (received >= sent || personLeaves || rules.idle().isZero()) {
+        if (nothingOwed() || personLeaves || rules.idle().isZero()) {
             finish(ended());
         } else {
             startIdleTimer();
         }
+    }
+
+    private boolean nothingOwed() {
+        return received + refused >= sent;
     }
 
     @Override
@@ -175,13 +181,14 @@ final class UdpSession implements UdpHandler, Uplink {
             // UDP has no way to hold the peer back.
             leftOut++;
         }
-        if (inputEnded && received >= sent) {
+        if (inputEnded && nothingOwed()) {
             finish(ended());
         }
     }
 
     @Override
     public void onError(UdpSocket socket, IOException error) {
+        refused++;
         if (error instanceof PortUnreachableException) {
             narrator.unreachable();
         }
@@ -190,7 +197,7 @@ final class UdpSession implements UdpHandler, Uplink {
 
     private void failed(Outcome how) {
         failure = how;
-        if (rules.interactive() && !inputEnded) {
+        if (rules.goesOn() && !inputEnded) {
             output.note(how.sentence());
         } else {
             finish(how);
@@ -207,8 +214,8 @@ final class UdpSession implements UdpHandler, Uplink {
             output.note(messages.get("udp.leftOut", leftOut));
         }
         if (received == 0 && failure != null) {
-            // A person has been told already.
-            return new Outcome(failure.exitCode(), rules.interactive() ? null : failure.sentence());
+            // It has been told already where the input went on.
+            return new Outcome(failure.exitCode(), rules.goesOn() ? null : failure.sentence());
         }
         if (received > 0 && received < sent && !rules.interactive()) {
             output.note(messages.get("udp.partlyAnswered", received, sent));

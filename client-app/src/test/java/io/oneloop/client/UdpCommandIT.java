@@ -79,6 +79,19 @@ class UdpCommandIT {
     }
 
     @Test
+    void endsAtExitThoughNobodyListens() throws Exception {
+        ClientJar.Result result = udp("a\nb\nexit\nc\n", nobody());
+        assertTrue(result.err().contains("ICMP port unreachable"), result.err());
+        assertTrue(result.err().contains("-----run-----\n"), result.err());
+        assertEquals(ExitCode.NETWORK_FAILURE, result.exitCode());
+    }
+
+    @Test
+    void saysNothingOfTheKindWithoutExit() throws Exception {
+        assertEquals("Data to send:Data to send:", udp("a\n", serveAnswers()).err());
+    }
+
+    @Test
     void endsDatagramsWithCrLfOnRequest() throws Exception {
         udp("a\nb\r\n\nc", serveAnswers(), "-C", "-q");
         assertEquals(List.of("a\r\n", "b\r\n", "c\r\n"), List.copyOf(came));

@@ -24,8 +24,8 @@ class UdpSessionTest {
 
     private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final Duration SOON = Duration.ofMillis(50);
-    private static final UdpSession.Rules TYPING = new UdpSession.Rules(true, SOON, false);
-    private static final UdpSession.Rules PIPED = new UdpSession.Rules(false, SOON, false);
+    private static final UdpSession.Rules TYPING = new UdpSession.Rules(true, true, SOON, false);
+    private static final UdpSession.Rules PIPED = new UdpSession.Rules(false, false, SOON, false);
 
     private final EventLoop loop = EventLoop.start("loop");
     private final Messages messages = Messages.in(Language.EN);
@@ -63,7 +63,7 @@ class UdpSessionTest {
 
     @Test
     void endsOnceAllIsAnswered() throws Exception {
-        UdpSession session = session(new UdpSession.Rules(false, Duration.ofHours(1), false), answering(1));
+        UdpSession session = session(new UdpSession.Rules(false, false, Duration.ofHours(1), false), answering(1));
         session.send(new byte[] {'a'});
         session.send(new byte[] {'b'});
         session.end();
@@ -117,7 +117,8 @@ class UdpSessionTest {
     void waitsForTheAnswersOwedWhenAPersonEndsTheInput() throws Exception {
         CompletableFuture<InetSocketAddress> asked = new CompletableFuture<>();
         UdpSocket server = loop.bindUdp(ANY, (socket, from, data) -> asked.complete(from));
-        UdpSession session = session(new UdpSession.Rules(true, Duration.ofHours(1), false), server.localAddress());
+        UdpSession session =
+                session(new UdpSession.Rules(true, true, Duration.ofHours(1), false), server.localAddress());
         session.send(new byte[] {'a'});
         session.end();
         InetSocketAddress client = asked.get(30, TimeUnit.SECONDS);
@@ -130,10 +131,23 @@ class UdpSessionTest {
     @Test
     void doesNotKeepAPersonWhoLeaves() throws Exception {
         InetSocketAddress mute = loop.bindUdp(ANY, (socket, from, data) -> {}).localAddress();
-        UdpSession session = session(new UdpSession.Rules(true, Duration.ofHours(1), false), mute);
+        UdpSession session = session(new UdpSession.Rules(true, true, Duration.ofHours(1), false), mute);
         session.send(new byte[] {'a'});
         session.leave();
         assertEquals(Outcome.ANSWERED, outcome(session));
+    }
+
+    @Test
+    void owesNothingToADatagramThatWasRefused() throws Exception {
+        InetSocketAddress address;
+        try (DatagramSocket closed = new DatagramSocket(ANY)) {
+            address = (InetSocketAddress) closed.getLocalSocketAddress();
+        }
+        UdpSession session = session(new UdpSession.Rules(false, true, Duration.ofHours(1), false), address);
+        session.send(new byte[] {'a'});
+        await().until(() -> told().contains("ICMP port unreachable"));
+        session.end();
+        assertEquals(new Outcome(ExitCode.NETWORK_FAILURE, null), outcome(session));
     }
 
     @Test
