@@ -235,10 +235,13 @@ final class TcpSession implements TcpHandler, Uplink {
     }
 
     private Outcome broken() {
-        narrator.peerReset();
-        return connection.closeCause() instanceof IOException cause
-                ? NetworkFailure.explain(messages, connection.toString(), cause)
-                : ended();
+        if (!(connection.closeCause() instanceof IOException cause)) {
+            return ended();
+        }
+        if (NetworkFailure.isReset(cause)) {
+            narrator.peerReset();
+        }
+        return NetworkFailure.explainLoss(messages, connection.toString(), cause);
     }
 
     private Outcome ended() {

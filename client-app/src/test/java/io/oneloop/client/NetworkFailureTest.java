@@ -1,6 +1,7 @@
 package io.oneloop.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -39,6 +40,22 @@ class NetworkFailureTest {
         assertEquals(ExitCode.NETWORK_FAILURE, outcome.exitCode());
         assertTrue(outcome.sentence().startsWith("tcp 192.0.2.1:1: "), outcome.sentence());
         assertTrue(outcome.sentence().contains(says), outcome.sentence());
+    }
+
+    @Test
+    void doesNotAdviseALongerConnectOnceConnected() {
+        IOException silence = new IOException("Connection timed out");
+        String sentence =
+                NetworkFailure.explainLoss(messages, "tcp 192.0.2.1:1", silence).sentence();
+        assertTrue(sentence.startsWith("tcp 192.0.2.1:1: the peer no longer answers: "), sentence);
+        assertFalse(sentence.contains("-w"), sentence);
+    }
+
+    @Test
+    void tellsAResetFromSilence() {
+        assertTrue(NetworkFailure.isReset(new SocketException("Connection reset")));
+        assertTrue(NetworkFailure.isReset(new IOException("tcp x", new IOException("Broken pipe"))));
+        assertFalse(NetworkFailure.isReset(new IOException("Connection timed out")));
     }
 
     @Test
