@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as people write them: {@code 500ms}, {@code 5s}, {@code 2m}. */
+/**
+ * Durations as people write them: {@code 500ms}, {@code 5s}, {@code 2m}. What is wrong with one is told by the key of a
+ * sentence: {@link WrongUse} has the language to say it in.
+ */
 public final class DurationConverter implements ITypeConverter<Duration> {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
@@ -32,12 +35,11 @@ public final class DurationConverter implements ITypeConverter<Duration> {
         }
         Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
-            throw new TypeConversionException(
-                    "'" + text + "' is not a duration: write a number and its unit, as in 500ms, 5s or 2m");
+            throw new TypeConversionException("value.time");
         }
         Duration duration = UNITS.get(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1)));
         if (duration.compareTo(MAX) > 0) {
-            throw new TypeConversionException("'" + text + "' is longer than a year");
+            throw new TypeConversionException("value.timeTooLong");
         }
         return duration;
     }

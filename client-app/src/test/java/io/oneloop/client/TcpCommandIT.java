@@ -86,7 +86,7 @@ class TcpCommandIT {
 
     @Test
     void takesAMessageThatStartsWithAnAtSignAsItIs() throws Exception {
-        for (String message : List.of("@no/such/file", "@@x")) {
+        for (String message : List.of("@pom.xml", "@@x")) {
             Keeper keeper = new Keeper();
             ClientJar.Result result = tcp("", serve(keeper), "-m", message);
             assertEquals("", result.err());
