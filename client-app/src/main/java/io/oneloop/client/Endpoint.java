@@ -16,6 +16,7 @@ final class Endpoint {
             index = "1",
             arity = "0..1",
             paramLabel = "PORT",
+            descriptionKey = "shared.port",
             description = "Its port, 1 to 65535 (default: 7890 for tcp, 7788 for udp).")
     String port;
 

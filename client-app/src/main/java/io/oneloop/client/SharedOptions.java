@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** The options that {@code tcp} and {@code udp} have in common. */
+/**
+ * The options that {@code tcp} and {@code udp} have in common. Where another command has an option of the same name,
+ * the key of the description keeps the two apart.
+ */
 final class SharedOptions {
 
     /** What the JVM makes of an argument that the locale has no characters for. */
@@ -13,6 +16,7 @@ final class SharedOptions {
     @Option(
             names = {"-m", "--message"},
             paramLabel = "TEXT",
+            descriptionKey = "shared.message",
             description = "Send exactly TEXT, as UTF-8 and without a line end, print the answer and end.")
     String message;
 
@@ -21,6 +25,7 @@ final class SharedOptions {
             paramLabel = "TIME",
             defaultValue = "10s",
             converter = DurationConverter.class,
+            descriptionKey = "shared.connect-timeout",
             description = "How long a connect may take: 500ms, 5s, 1m; 0 leaves it to the system (default:"
                     + " ${DEFAULT-VALUE}). No effect on udp, which does not connect.")
     Duration connectTimeout;

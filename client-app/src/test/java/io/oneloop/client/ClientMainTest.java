@@ -1,6 +1,7 @@
 package io.oneloop.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -82,6 +83,14 @@ class ClientMainTest {
         assertEquals(0, run("--version"));
         assertTrue(
                 help.toString().matches("(?s)oneloop client \\d+\\.\\d+\\.\\d+( \\([0-9a-f]{10}\\))?\\s+"), help + "");
+    }
+
+    @Test
+    void doesNotExplainOptionsOfOtherCommandsByTheSameName() {
+        assertEquals(0, run("load", "--help", "--lang", "zh"));
+        assertFalse(help.toString().contains("不加行尾"), help + "");
+        assertFalse(help.toString().contains("对 udp 没有作用"), help + "");
+        assertFalse(help.toString().contains("什么都不问"), help + "");
     }
 
     @ParameterizedTest
