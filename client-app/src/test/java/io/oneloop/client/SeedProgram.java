@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A server of the tutorial, run by the Python that it was written for. */
+/** A server of the tutorial, run by the Python that it was written for, or what stands in for it in a plain clone. */
 final class SeedProgram implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(20);
@@ -24,7 +24,7 @@ final class SeedProgram implements AutoCloseable {
     private SeedProgram(String file, int port) throws IOException {
         this.port = port;
         output = Files.createTempFile("seed", ".out");
-        Path program = Path.of(System.getProperty("seed.dir"), file);
+        Path program = Path.of(System.getProperty("oneloop.seed"), file);
         process = new ProcessBuilder(Tool.require("python3", "python3"), program.toString(), Integer.toString(port))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tutorial's own programs against ours. */
+/** The tutorial's own programs, or what stands in for them in a plain clone, against ours. */
 @Timeout(60)
 class SeedProgramsIT {
 
