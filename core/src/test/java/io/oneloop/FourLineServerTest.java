@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.PortUnreachableException;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +31,7 @@ class FourLineServerTest {
 
     private static final Path NETCAT = Path.of("/usr/bin/nc");
     private static final Reply REPLY = Reply.of("hahahahah----ok---");
+    private static final int PROBE_MILLIS = 1_000;
 
     private final AtomicReference<EventLoop> started = new AtomicReference<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -71,12 +76,16 @@ class FourLineServerTest {
         assertNull(failure.get());
     }
 
-    /** Its second line, and with it the first, has been carried out once the UDP port is taken. */
-    private boolean isServing() {
-        try (DatagramSocket probe = new DatagramSocket(udpPort)) {
-            return !probe.isBound();
-        } catch (IOException taken) {
+    /** Its second line, and with it the first, has been carried out once a datagram is answered. */
+    private boolean isServing() throws IOException {
+        try (DatagramSocket probe = new DatagramSocket()) {
+            probe.connect(InetAddress.getLoopbackAddress(), udpPort);
+            probe.setSoTimeout(PROBE_MILLIS);
+            probe.send(new DatagramPacket(new byte[1], 1));
+            probe.receive(new DatagramPacket(new byte[1], 1));
             return true;
+        } catch (PortUnreachableException | SocketTimeoutException notYet) {
+            return false;
         }
     }
 
