@@ -13,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,8 @@ class CommandLineTest {
             "--version",
             "--help");
 
+    private static final Pattern OPTION_START = Pattern.compile("(?m)^ {2,6}(-\\w, )?(?=--)");
+
     private record Outcome(int exitCode, String out, String err) {}
 
     @TempDir
@@ -64,16 +69,37 @@ class CommandLineTest {
 
         assertEquals(0, outcome.exitCode);
         assertEquals("", outcome.err);
-        String text = outcome.out.replaceAll("\\s+", "");
-        OPTIONS.forEach(option -> assertTrue(text.contains(option), option));
-        String defaultIs = language.equals("en") ? "Default:" : "默认：";
+        Map<String, String> paragraphs = paragraphs(outcome.out);
+        assertEquals(Set.copyOf(OPTIONS), paragraphs.keySet());
+        boolean english = language.equals("en");
+        String defaultIs = english ? "Default:" : "默认：";
+        OPTIONS.stream()
+                .filter(option -> !option.equals("--version") && !option.equals("--help"))
+                .forEach(option -> assertTrue(paragraphs.get(option).contains(defaultIs), option));
         for (OptionSpec option : optionsWithDefaults()) {
+            String text = paragraphs.get(option.longestName());
             String value = option.defaultValue() == null ? "" : option.defaultValue();
-            assertTrue(text.contains(defaultIs + value), option.longestName());
+            assertTrue(text.contains(defaultIs + value), text);
+            String unit =
+                    switch (option.paramLabel()) {
+                        case "TIME" -> english ? "inms,sorm" : "单位ms、s或m";
+                        case "BYTES" -> english ? "bytes" : "字节";
+                        default -> "";
+                    };
+            assertTrue(text.contains(unit), text);
         }
-        assertTrue(text.contains(defaultIs + ServerOptions.DEFAULT_REPLY), text);
-        assertTrue(text.contains(language.equals("en") ? "1024bytes" : "1024字节"), text);
-        assertTrue(text.contains("ONELOOP_TCP_PORT"), text);
+        assertTrue(paragraphs.get("--reply").contains(ServerOptions.DEFAULT_REPLY), outcome.out);
+        assertTrue(outcome.out.contains("ONELOOP_TCP_PORT"), outcome.out);
+    }
+
+    /** What the help says of each option, without white space: a default may be broken across lines. */
+    private static Map<String, String> paragraphs(String help) {
+        String options = help.substring(help.indexOf("\n  "), help.lastIndexOf("\n\n"));
+        return OPTION_START
+                .splitAsStream(options)
+                .filter(paragraph -> !paragraph.isBlank())
+                .collect(Collectors.toMap(
+                        paragraph -> paragraph.split("[=\\s]", 2)[0], paragraph -> paragraph.replaceAll("\\s+", "")));
     }
 
     private static List<OptionSpec> optionsWithDefaults() {
