@@ -20,6 +20,7 @@ final class LogQueue {
     private final BlockingQueue<Runnable> lines;
     private final LongConsumer reportLeftOut;
     private final AtomicLong leftOut = new AtomicLong();
+    private final List<Runnable> batch;
     private final Thread thread = new Thread(this::run, "log");
 
     /**
@@ -28,6 +29,8 @@ final class LogQueue {
      */
     LogQueue(int capacity, LongConsumer reportLeftOut) {
         lines = new ArrayBlockingQueue<>(capacity);
+        // All that it ever holds: a list that has to grow loses lines when memory is short.
+        batch = new ArrayList<>(capacity + 1);
         this.reportLeftOut = reportLeftOut;
         thread.setDaemon(true);
         thread.start();
@@ -58,22 +61,31 @@ final class LogQueue {
     }
 
     private void run() {
-        List<Runnable> batch = new ArrayList<>();
         try {
             while (!batch.contains(END)) {
-                batch.clear();
-                batch.add(lines.take());
-                lines.drainTo(batch);
-                // What did not fit by now came after the lines of this batch, so it is told after them.
-                long count = leftOut.getAndSet(0);
-                batch.forEach(this::write);
-                if (count > 0) {
-                    reportLeftOut.accept(count);
-                }
+                writeNext();
             }
         } catch (InterruptedException e) {
             // Nobody interrupts this thread but to end it.
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever goes wrong, such as that memory runs out, there is a next time. */
+    private void writeNext() throws InterruptedException {
+        batch.clear();
+        long count = 0;
+        try {
+            batch.add(lines.take());
+            lines.drainTo(batch);
+            // What did not fit by now came after the lines of this batch, so it is told after them.
+            count = leftOut.getAndSet(0);
+            batch.forEach(this::write);
+            if (count > 0) {
+                reportLeftOut.accept(count);
+            }
+        } catch (RuntimeException | Error e) {
+            leftOut.addAndGet(count);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +92,29 @@ class LogQueueTest {
         queue.add(() -> {});
 
         await().until(() -> written.contains("1 left out"));
+    }
+
+    @Test
+    void goesOnAfterAReportThatCannotBeWrittenAndTellsTheSumNextTime() throws InterruptedException {
+        AtomicBoolean noMemory = new AtomicBoolean(true);
+        LogQueue failing = new LogQueue(CAPACITY, count -> {
+            if (noMemory.getAndSet(false)) {
+                throw new Error("no memory for the report");
+            }
+            written.add(count + " left out");
+        });
+        failing.add(() -> {
+            throw new IllegalStateException("cannot be written");
+        });
+        await().until(() -> {
+            failing.add(() -> written.add("line"));
+            return !noMemory.get();
+        });
+
+        failing.add(() -> {});
+
+        await().until(() -> written.contains("1 left out"));
+        failing.close(Duration.ofSeconds(10));
     }
 
     @Test
