@@ -10,6 +10,7 @@ import io.oneloop.UdpSocket;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 
 /** One loop that serves what the settings say. */
 final class Server {
@@ -85,6 +86,16 @@ final class Server {
     /** Waits until the server has ended. */
     void join() throws InterruptedException {
         loop.join();
+    }
+
+    /** {@return whether the loop has ended, which it does not do unless told to} */
+    boolean hasEnded() {
+        try {
+            loop.execute(() -> {});
+            return false;
+        } catch (RejectedExecutionException ended) {
+            return true;
+        }
     }
 
     /** {@return what somebody should know who has started the server with these settings on this machine} */

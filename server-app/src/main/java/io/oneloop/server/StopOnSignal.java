@@ -12,26 +12,31 @@ final class StopOnSignal {
     private StopOnSignal() {}
 
     static void install(Server server, ServerSettings settings, LogQueue queue, Messages messages) {
-        Runnable stop = () -> stop(server, settings.log(), queue, messages);
-        Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
+        Runnable end = () -> {
+            int exitCode = ExitCode.FAILED;
+            try {
+                exitCode = stop(server, settings.log(), queue, messages);
+            } catch (InterruptedException e) {
+                // Nobody interrupts a shutdown hook; whoever did wants it to end.
+                Thread.currentThread().interrupt();
+            } finally {
+                // A JVM that a signal ends exits with 128 plus the number of the signal, unless it is halted here.
+                Runtime.getRuntime().halt(exitCode);
+            }
+        };
+        Runtime.getRuntime().addShutdownHook(new Thread(end, "stop"));
     }
 
-    private static void stop(Server server, LogLevel log, LogQueue queue, Messages messages) {
-        int exitCode = ExitCode.FAILED;
-        try {
-            List<String> totals = server.stop(messages);
-            queue.close(OUTPUT_LIMIT);
-            if (log != LogLevel.OFF) {
-                print(totals);
-            }
-            exitCode = ExitCode.OK;
-        } catch (InterruptedException e) {
-            // Nobody interrupts a shutdown hook; whoever did wants it to end.
-            Thread.currentThread().interrupt();
-        } finally {
-            // A JVM that a signal ends exits with 128 plus the number of the signal, unless it is halted here.
-            Runtime.getRuntime().halt(exitCode);
+    /** {@return the exit code of the process} */
+    static int stop(Server server, LogLevel log, LogQueue queue, Messages messages) throws InterruptedException {
+        // Then there was no signal: the loop's end is what ends the process.
+        boolean failed = server.hasEnded();
+        List<String> totals = server.stop(messages);
+        queue.close(OUTPUT_LIMIT);
+        if (log != LogLevel.OFF) {
+            print(totals);
         }
+        return failed ? ExitCode.FAILED : ExitCode.OK;
     }
 
     /** On a thread of its own: a pipe whose reader has stopped must not keep the process alive. */
