@@ -71,7 +71,9 @@ class ConnectionLimitIT {
 
     @Test
     void keepsDescriptorsForItselfByDefault() throws Exception {
-        try (ServerJar jar = ServerJar.with().under("prlimit", "--nofile=128").serve()) {
+        try (ServerJar jar = ServerJar.with()
+                .under(DebianTool.PRLIMIT.command("--nofile=128"))
+                .serve()) {
             served(jar, 64);
             assertEquals(0, repliesTo(connect("127.0.0.1", jar)));
 

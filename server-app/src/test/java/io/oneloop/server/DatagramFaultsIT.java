@@ -26,7 +26,7 @@ class DatagramFaultsIT {
 
     @Test
     void countsWhatCannotBeAnsweredAndAnswersTheNext() throws Exception {
-        new DebianTool("nft", "nftables").run("", "--version");
+        new DebianTool("nft", "nftables").installed();
         ServerJar.Launch launch = RunningJar.with("--udp-port", "7788");
         try (RunningJar jar = OwnNetwork.serve(launch, NETWORK + " && " + FIREWALL);
                 OwnNetwork.Program sender = new OwnNetwork.Program(jar, "datagrams.py", 7788)) {

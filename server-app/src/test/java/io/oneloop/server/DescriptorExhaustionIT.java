@@ -25,8 +25,10 @@ class DescriptorExhaustionIT {
 
     @Test
     void tellsWhoDoesNotFitByACloseAndServesAllOnceDescriptorsReturn() throws Exception {
-        try (RunningJar jar = RunningJar.serve(
-                RunningJar.with("--max-connections", "1000").under("prlimit", "--nofile=" + DESCRIPTORS))) {
+        ServerJar.Launch launch = RunningJar.with("--max-connections", "1000")
+                .under(DebianTool.PRLIMIT.command("--nofile=" + DESCRIPTORS))
+                .jvm(ServerJar.NO_FILES_OF_THE_JVM);
+        try (RunningJar jar = RunningJar.serve(launch)) {
             ProcessFigures figures = new ProcessFigures(jar);
             long baseline = figures.descriptors();
             List<Client> inside = new ArrayList<>();
@@ -55,7 +57,7 @@ class DescriptorExhaustionIT {
             for (Client client : inside) {
                 client.send(1).expectReply().close();
             }
-            await().until(() -> figures.descriptors() == baseline);
+            await().untilAsserted(() -> assertEquals(baseline, figures.descriptors()));
             for (int i = 0; i < CLIENTS; i++) {
                 Client.assertAnswered(jar.tcp());
             }

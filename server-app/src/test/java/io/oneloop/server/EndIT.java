@@ -28,7 +28,7 @@ class EndIT {
             NETCAT.run("hello", "-N", "127.0.0.1", jar.tcpPort());
             NETCAT.run("hi", "-u", "-w1", "127.0.0.1", jar.udpPort());
 
-            new ProcessBuilder("kill", "-" + signal, String.valueOf(jar.pid())).start();
+            jar.signal(signal);
 
             assertEquals(0, jar.awaitExit());
             assertTrue(

@@ -28,13 +28,12 @@ class LateOpensIT {
     @Test
     void opensNoFileAfterItsStart(@TempDir Path folder) throws Exception {
         Path trace = folder.resolve("trace");
-        DebianTool strace = new DebianTool("strace", "strace");
-        strace.run("", "-V");
         // -D: the traced program, not the tracer, is the child that the signals go to.
-        List<String> wrapper = strace.command("-D", "-f", "-o", trace, "-e", "trace=open,openat,write");
-        wrapper.addAll(List.of("prlimit", "--nofile=60"));
+        List<String> wrapper = DebianTool.STRACE.command("-D", "-f", "-o", trace, "-e", "trace=open,openat,write");
+        wrapper.addAll(DebianTool.PRLIMIT.command("--nofile=60"));
         try (ServerJar jar = ServerJar.with("--max-connections", "1000")
-                .under(wrapper.toArray(String[]::new))
+                .under(wrapper)
+                .jvm(ServerJar.NO_FILES_OF_THE_JVM)
                 .serve()) {
             List<Socket> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {

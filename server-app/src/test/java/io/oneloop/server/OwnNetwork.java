@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A server in a network namespace of its own, where a test may set the kernel up as it likes, and programs in it. */
 final class OwnNetwork {
@@ -16,15 +17,14 @@ final class OwnNetwork {
 
     /** Starts the jar in a new namespace with a loopback interface, after {@code preparation} by the shell. */
     static RunningJar serve(ServerJar.Launch launch, String preparation) throws IOException, InterruptedException {
-        if (!new DebianTool("unshare", "util-linux")
-                .run("", "-n", "true")
-                .output()
-                .isEmpty()) {
+        DebianTool unshare = new DebianTool("unshare", "util-linux");
+        if (unshare.run("", "-n", "true").exitCode() != 0) {
             fail("this test makes a network namespace of its own; run it as root");
         }
-        new DebianTool("ip", "iproute2").run("", "link");
+        new DebianTool("ip", "iproute2").installed();
+        new DebianTool("sysctl", "procps").installed();
         String script = "ip link set lo up && " + preparation + " && exec \"$@\"";
-        return RunningJar.serve(launch.under("unshare", "-n", "sh", "-c", script, "sh"));
+        return RunningJar.serve(launch.under(unshare.command("-n", "sh", "-c", script, "sh")));
     }
 
     /** A program of src/test/python that runs in the namespace of {@code jar} and answers each line with a line. */
@@ -35,8 +35,9 @@ final class OwnNetwork {
         private final BufferedReader answers;
 
         Program(RunningJar jar, String name, Object... arguments) throws IOException {
-            ProcessBuilder builder = new ProcessBuilder(new DebianTool("nsenter", "util-linux")
-                    .command("--net", "--target", jar.pid(), "python3", Path.of("src", "test", "python", name)));
+            List<String> command = new DebianTool("nsenter", "util-linux").command("--net", "--target", jar.pid());
+            command.addAll(DebianTool.PYTHON.command(Path.of("src", "test", "python", name)));
+            ProcessBuilder builder = new ProcessBuilder(command);
             for (Object argument : arguments) {
                 builder.command().add(argument.toString());
             }

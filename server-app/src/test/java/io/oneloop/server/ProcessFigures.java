@@ -14,6 +14,11 @@ final class ProcessFigures {
 
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
+    /** Of the JDK that runs the server, too: another one need not understand it. */
+    private static final DebianTool JCMD = new DebianTool(
+            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+            "openjdk-" + Runtime.version().feature() + "-jdk-headless");
+
     private final Path folder;
     private final long pid;
 
@@ -38,10 +43,7 @@ final class ProcessFigures {
 
     /** {@return the bytes of all objects that a full collection leaves} */
     long liveHeapBytes() throws IOException, InterruptedException {
-
-        String histogram = new DebianTool("jcmd", "openjdk-17-jdk-headless")
-                .run("", pid, "GC.class_histogram")
-                .output();
+        String histogram = JCMD.succeed(pid, "GC.class_histogram");
         Matcher total = TOTAL.matcher(histogram);
         if (!total.find()) {
             throw new AssertionError("no total in the class histogram:\n" + histogram);

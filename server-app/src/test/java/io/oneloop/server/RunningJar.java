@@ -72,7 +72,12 @@ final class RunningJar implements AutoCloseable {
 
     /** @param name such as STOP */
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-s", name, Long.toString(pid())).start().waitFor();
+        jar.signal(name);
+    }
+
+    /** Ends the server by SIGKILL. */
+    void kill() {
+        jar.kill();
     }
 
     /** Ends the server by SIGTERM and asserts that it ends in good order. {@return its ledger} */
@@ -81,7 +86,7 @@ final class RunningJar implements AutoCloseable {
         return jar.ledger().assertBalanced();
     }
 
-    /** Ends the server by SIGKILL if it has not ended. */
+    /** As {@link ServerJar#close}. */
     @Override
     public void close() throws IOException {
         jar.close();

@@ -24,6 +24,9 @@ final class ServerJar implements AutoCloseable {
 
     static final InetAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 0).getAddress();
 
+    /** Or the JVM itself opens files of its container's limits now and then, at the price of our last descriptors. */
+    static final String NO_FILES_OF_THE_JVM = "-XX:-UseContainerSupport";
+
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Process process;
@@ -49,9 +52,9 @@ final class ServerJar implements AutoCloseable {
             this.arguments.addAll(List.of(arguments));
         }
 
-        /** A command that runs the command after it, such as {@code prlimit --nofile=60}. */
-        Launch under(String... command) {
-            wrapper.addAll(List.of(command));
+        /** By a command that runs the command after it, such as {@code prlimit --nofile=60}. */
+        Launch under(List<String> command) {
+            wrapper.addAll(command);
             return this;
         }
 
@@ -167,6 +170,11 @@ final class ServerJar implements AutoCloseable {
             throw new IllegalStateException("still running after " + LIMIT);
         }
         return process.exitValue();
+    }
+
+    /** @param name such as STOP */
+    void signal(String name) throws IOException, InterruptedException {
+        DebianTool.KILL.succeed("-s", name, pid());
     }
 
     /** Ends it without giving it a chance to do anything about it. */

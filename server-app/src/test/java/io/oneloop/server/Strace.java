@@ -24,7 +24,7 @@ final class Strace implements AutoCloseable {
         for (String expression : expressions) {
             arguments.addAll(List.of("-e", expression));
         }
-        process = new DebianTool("strace", "strace").start(messages, arguments.toArray());
+        process = DebianTool.STRACE.start(messages, arguments.toArray());
         try {
             await().until(() -> Files.readString(messages).contains("attached"));
         } catch (RuntimeException e) {

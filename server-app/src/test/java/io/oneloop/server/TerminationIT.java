@@ -58,14 +58,12 @@ class TerminationIT {
             port = Integer.toString(killed.tcp().getPort());
             // The side that closes first keeps TIME_WAIT; with unread bytes it would send a RST and keep nothing.
             Client quiet = new Client(killed.tcp()).send(1).expectReply();
-            killed.signal("KILL");
-            await().until(() -> !killed.isAlive());
+            killed.kill();
             assertEquals(0, quiet.readToEnd());
             quiet.close();
         }
         DebianTool ss = new DebianTool("ss", "iproute2");
-        String waiting =
-                ss.run("", "-tanH", "state", "time-wait", "sport = :" + port).output();
+        String waiting = ss.succeed("-tanH", "state", "time-wait", "sport = :" + port);
         assertTrue(waiting.contains(port), "nothing is in TIME_WAIT");
         try (RunningJar restarted = RunningJar.start("--tcp-port", port)) {
             Client.assertAnswered(restarted.tcp());

@@ -83,15 +83,9 @@ class UdpBurstIT {
 
     /** All of it is in the buffer, or lost, before the server receives the first. */
     private static void whileStopped(ServerJar jar, Sending sending) throws Exception {
-        signal(jar, "STOP");
+        jar.signal("STOP");
         sending.run();
-        signal(jar, "CONT");
-    }
-
-    private static void signal(ServerJar jar, String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(jar.pid()))
-                .start()
-                .waitFor();
+        jar.signal("CONT");
     }
 
     private static void sendHello(DatagramClient client, int count) throws IOException {
