@@ -10,18 +10,29 @@ wrong = []
 
 
 def send(connection):
-    connection.sendall(bytes(size))
-    connection.shutdown(socket.SHUT_WR)
+    try:
+        connection.sendall(bytes(size))
+        connection.shutdown(socket.SHUT_WR)
+    except OSError as error:
+        wrong.append(error)
 
 
 def exchange():
+    try:
+        received = stream()
+        if received != reply * size:
+            wrong.append("%d bytes" % len(received))
+    except OSError as error:
+        wrong.append(error)
+
+
+def stream():
     with socket.create_connection(server, timeout=30) as connection:
         sender = threading.Thread(target=send, args=(connection,))
         sender.start()
         received = b"".join(iter(lambda: connection.recv(65536), b""))
         sender.join()
-    if received != reply * size:
-        wrong.append(len(received))
+    return received
 
 
 clients = [threading.Thread(target=exchange) for _ in range(count)]
@@ -29,4 +40,4 @@ for client in clients:
     client.start()
 for client in clients:
     client.join()
-print("wrong streams of %s bytes" % wrong if wrong else "exact", flush=True)
+print("wrong: %s" % wrong if wrong else "exact", flush=True)
