@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -78,16 +79,33 @@ final class Client implements AutoCloseable {
         return reply.position();
     }
 
-    /** {@return how many bytes of replies come until the end of the stream} They must be whole replies, but for the last. */
+    /** {@return how many bytes of replies come until the end of the stream} They must be whole replies. */
     long readToEnd() throws IOException {
+        Cut end = readToCut();
+        if (end.byReset()) {
+            throw new EOFException("reset after " + end.bytes() + " bytes");
+        }
+        assertEquals(0, end.bytes() % REPLY.length, () -> "the last reply is torn: " + end.bytes() + " bytes");
+        return end.bytes();
+    }
+
+    /** @param bytes what came of the replies */
+    record Cut(long bytes, boolean byReset) {}
+
+    /** Reads replies up to wherever the stream ends, be it within one. */
+    Cut readToCut() throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(16 * 1024);
         long total = 0;
-        while (channel.read(buffer.clear()) >= 0) {
-            for (int i = 0; i < buffer.position(); i++) {
-                assertEquals(REPLY[(int) (total++ % REPLY.length)], buffer.get(i), "byte " + (total - 1));
+        try {
+            while (channel.read(buffer.clear()) >= 0) {
+                for (int i = 0; i < buffer.position(); i++) {
+                    assertEquals(REPLY[(int) (total++ % REPLY.length)], buffer.get(i), "byte " + (total - 1));
+                }
             }
+            return new Cut(total, false);
+        } catch (SocketException reset) {
+            return new Cut(total, true);
         }
-        return total;
     }
 
     Client finish() throws IOException {

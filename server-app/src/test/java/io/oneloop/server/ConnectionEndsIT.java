@@ -32,10 +32,9 @@ class ConnectionEndsIT {
             ProcessFigures figures = new ProcessFigures(jar);
             long baseline = figures.descriptors();
             Random random = new Random(SEED);
-            Deque<Client> open = new ArrayDeque<>();
+            Deque<Begun> open = new ArrayDeque<>();
             for (int i = 0; i < CLIENTS; i++) {
-                open.add(new Client(jar.tcpAt(1 + i % ADDRESSES)));
-                begin(open.getLast(), random.nextInt(4));
+                open.add(begin(new Client(jar.tcpAt(1 + i % ADDRESSES)), random.nextInt(4)));
                 if (open.size() == AT_ONCE) {
                     end(open.poll(), random.nextInt(4));
                 }
@@ -43,8 +42,8 @@ class ConnectionEndsIT {
                     Client.assertAnswered(jar.tcp());
                 }
             }
-            for (Client client : open) {
-                client.reset();
+            for (Begun begun : open) {
+                begun.client.reset();
             }
             Client.assertAnswered(jar.tcp());
             await().untilAsserted(() -> assertEquals(baseline, figures.descriptors()));
@@ -57,17 +56,21 @@ class ConnectionEndsIT {
         }
     }
 
+    /** @param repliesUnderWay what the client gets if it waits for it */
+    private record Begun(Client client, int repliesUnderWay) {}
+
     /** So that the end meets the server before, while, or after it reads and answers. */
-    private static void begin(Client client, int way) throws IOException {
-        switch (way) {
-            case 0 -> {}
-            case 1 -> client.send(1);
-            case 2 -> client.send(5_000);
-            default -> client.send(1).expectReply();
-        }
+    private static Begun begin(Client client, int way) throws IOException {
+        return switch (way) {
+            case 0 -> new Begun(client, 0);
+            case 1 -> new Begun(client.send(1), 1);
+            case 2 -> new Begun(client.send(5_000), 5);
+            default -> new Begun(client.send(1).expectReply(), 0);
+        };
     }
 
-    private static void end(Client client, int way) throws IOException {
+    private static void end(Begun begun, int way) throws IOException {
+        Client client = begun.client;
         switch (way) {
             // A close with unread replies sends a RST, one without them a FIN.
             case 0 -> client.close();
@@ -78,8 +81,9 @@ class ConnectionEndsIT {
                 client.close();
             }
             default -> {
-                client.finish();
-                client.readToEnd();
+                assertEquals(
+                        begun.repliesUnderWay * Client.REPLY.length,
+                        client.finish().readToEnd());
                 client.close();
             }
         }

@@ -1,6 +1,7 @@
 package io.oneloop.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -26,10 +27,10 @@ class HostileBytesIT {
     @Test
     void logsNothingThatCouldPassForAnythingElse() throws Exception {
         try (RunningJar jar = RunningJar.start("--log", "all")) {
-            attackTcp(jar, new HostileBytes(SEED));
+            long replies = attackTcp(jar, new HostileBytes(SEED));
             attackUdp(jar, new HostileBytes(SEED + 1));
             Client.assertAnswered(jar.tcp());
-            jar.stop();
+            assertEquals(replies + 1, jar.stop().get("requests"));
             int lines = 0;
             for (String line : jar.log()) {
                 assertEquals(-1, HostileBytes.firstUnprintable(line), SEEDED + ": " + line);
@@ -40,15 +41,20 @@ class HostileBytesIT {
         }
     }
 
-    private static void attackTcp(RunningJar jar, HostileBytes hostile) throws IOException {
+    /** {@return the replies} Their number is that of the server's reads, which varies. */
+    private static long attackTcp(RunningJar jar, HostileBytes hostile) throws IOException {
+        long bytes = 0;
         for (int i = 0; i < TCP_INPUTS / PER_CONNECTION; i++) {
             try (Client client = new Client(jar.tcp())) {
                 for (int j = 0; j < PER_CONNECTION; j++) {
                     client.channel.write(ByteBuffer.wrap(hostile.next()));
                 }
-                client.finish().readToEnd();
+                long replies = client.finish().readToEnd();
+                assertTrue(replies > 0, SEEDED);
+                bytes += replies;
             }
         }
+        return bytes / Client.REPLY.length;
     }
 
     private static void attackUdp(RunningJar jar, HostileBytes hostile) throws IOException {
