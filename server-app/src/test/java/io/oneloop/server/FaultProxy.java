@@ -17,14 +17,14 @@ import java.util.concurrent.TimeUnit;
 final class FaultProxy implements AutoCloseable {
 
     /**
-     * What happens to each direction of each connection.
+     * What happens to each direction of each connection; the replies alone are cut.
      *
      * @param delayMillis how long every byte takes
      * @param sliceBytes the most bytes that arrive at once
      * @param bytesPerSecond how fast they follow each other, 0 for no limit
      * @param slowCloseMillis how much later than the last byte an end of stream comes
-     * @param lastByte the byte of the stream after which the connection ends, 0 for none
-     * @param reset whether it then ends by a reset and not by an end of stream
+     * @param lastByte the byte of the replies after which the connection ends, by a reset to the server; 0 for none
+     * @param reset whether the client, too, sees a reset and not an end of stream
      */
     record Fault(
             int delayMillis, int sliceBytes, int bytesPerSecond, int slowCloseMillis, int lastByte, boolean reset) {
@@ -82,15 +82,27 @@ final class FaultProxy implements AutoCloseable {
         private final TcpConnection from;
         private final TcpConnection to;
         private final Queue<Runnable> waiting = new ArrayDeque<>();
+        private final int lastByte;
         private long lastDueNanos = System.nanoTime();
+        private int taken;
         private int passed;
 
-        Pipe(TcpConnection from, TcpConnection to) {
+        /** @param lastByte 0 for none */
+        Pipe(TcpConnection from, TcpConnection to, int lastByte) {
             this.from = from;
             this.to = to;
+            this.lastByte = lastByte;
         }
 
         void take(ByteBuffer data) {
+            if (lastByte > 0) {
+                // Nothing beyond is ever read, so a server with more to say than a socket holds has it pending.
+                data.limit(Math.min(data.limit(), lastByte - taken));
+                taken += data.limit();
+                if (taken == lastByte) {
+                    from.pauseReads();
+                }
+            }
             while (data.hasRemaining()) {
                 byte[] slice = new byte[Math.min(data.remaining(), fault.sliceBytes)];
                 data.get(slice);
@@ -114,12 +126,9 @@ final class FaultProxy implements AutoCloseable {
         }
 
         private void pass(ByteBuffer slice) {
-            if (fault.lastByte > 0 && passed + slice.remaining() > fault.lastByte) {
-                slice.limit(fault.lastByte - passed);
-            }
             passed += slice.remaining();
             to.send(slice);
-            if (fault.lastByte > 0 && passed == fault.lastByte) {
+            if (passed == lastByte) {
                 from.abort();
                 if (fault.reset) {
                     to.abort();
@@ -167,8 +176,8 @@ final class FaultProxy implements AutoCloseable {
 
         @Override
         public void onOpen(TcpConnection connection) {
-            client.attach(new Pipe(client, connection));
-            connection.attach(new Pipe(connection, client));
+            client.attach(new Pipe(client, connection, 0));
+            connection.attach(new Pipe(connection, client, fault.lastByte));
             client.resumeReads();
         }
     }
