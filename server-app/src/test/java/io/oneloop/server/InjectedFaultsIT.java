@@ -48,7 +48,11 @@ class InjectedFaultsIT {
             "sendto:error=ENOBUFS:when=1+2",
             "sendto:error=EAGAIN:when=1+2",
             "recvfrom:error=ECONNREFUSED:when=1+2",
-            "recvfrom:error=ENOMEM:when=1+2");
+            "recvfrom:error=ENOMEM:when=1+2",
+            "recvfrom:error=ENOMEM");
+
+    /** After so many empty returns in a row, core takes a new selector. Twice, and some. */
+    private static final int SPINS = 3 * 512;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(TCP_THREADS + 1);
     private volatile boolean stopped;
@@ -72,7 +76,7 @@ class InjectedFaultsIT {
             for (String injection : INJECTIONS) {
                 long faults = inject(jar, injection, FAULTS / INJECTIONS.size());
                 assertTrue(jar.isAlive(), () -> "ended by " + injection);
-                Client.assertAnswered(jar.tcp());
+                assertAnswered(jar);
                 System.out.println("row 18: " + injection + ": " + faults + " faults");
                 total += faults;
             }
@@ -84,6 +88,30 @@ class InjectedFaultsIT {
             jar.stop();
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void keepsEveryoneWhenTheSelectorReturnsAtOnceWithNothing() throws Exception {
+        try (RunningJar jar = RunningJar.start();
+                Client held = new Client(jar.tcp())) {
+            held.send(1).expectReply();
+            inject(jar, "epoll_wait:retval=0", SPINS);
+            await().until(() -> jar.log().stream()
+                    .anyMatch(line -> line.contains("misbehaved and has been set up anew, connections kept")
+                            && line.contains("select returned 512 times in a row with nothing ready")));
+            held.send(1).expectReply();
+            assertAnswered(jar);
+            assertEquals(3, jar.stop().get("requests"));
+        }
+    }
+
+    private static void assertAnswered(RunningJar jar) throws IOException {
+        Client.assertAnswered(jar.tcp());
+        try (DatagramClient client =
+                DatagramClient.of("127.0.0.1", "127.0.0.1", jar.udp().getPort())) {
+            client.send("hello");
+            assertEquals(ServerOptions.DEFAULT_REPLY, client.receive());
         }
     }
 
