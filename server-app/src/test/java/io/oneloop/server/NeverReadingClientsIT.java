@@ -38,7 +38,7 @@ class NeverReadingClientsIT {
             long owedMuch = heapAfter(crowd, MORE_BYTES, figures);
             System.out.printf(
                     "row 6: %d clients, heap %d KiB when each is owed 36 KB, %d KiB when 1.1 MB, %d KiB resident%n",
-                    CLIENTS, owedLittle >> 10, owedMuch >> 10, figures.residentKib());
+                    CLIENTS, owedLittle >> 10, owedMuch >> 10, figures.peakResidentKib());
             assertTrue(
                     owedMuch - owedLittle < (long) CLIENTS * MAX_MORE_HEAP_PER_CLIENT,
                     () -> "from " + owedLittle + " to " + owedMuch + " bytes");

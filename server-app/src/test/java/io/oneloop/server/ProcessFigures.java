@@ -33,9 +33,10 @@ final class ProcessFigures {
         }
     }
 
-    long residentKib() throws IOException {
+    /** {@return the most that was resident at any time} */
+    long peakResidentKib() throws IOException {
         String line = Files.readAllLines(folder.resolve("status")).stream()
-                .filter(status -> status.startsWith("VmRSS:"))
+                .filter(status -> status.startsWith("VmHWM:"))
                 .findFirst()
                 .orElseThrow();
         return Long.parseLong(line.replaceAll("\\D", ""));
