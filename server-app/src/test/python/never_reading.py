@@ -1,7 +1,6 @@
 """Clients that send and never read: never_reading.py PORT COUNT.
 
-Commands on stdin, each answered by a line: "send BYTES" has each client send so much, or what the kernel takes of it;
-"healthy" has one more client send a byte, read the reply and the end; "leave" closes the clients, with what they have
+Commands on stdin, each answered by a line: "send BYTES" has each client send so much, all at once; "healthy" has one more client send a byte, read the reply and the end; "leave" closes the clients, with what they have
 not read, which resets the connections.
 """
 import resource
@@ -17,6 +16,7 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 def client():
     connection = socket.socket()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65536)
     connection.connect(server)
     connection.setblocking(False)
     return connection
@@ -25,10 +25,9 @@ def client():
 def send(size):
     data = bytes(size)
     for each in clients:
-        try:
-            each.send(data)
-        except BlockingIOError:
-            pass
+        taken = each.send(data)
+        if taken < size:
+            return "the kernel took only %d of %d bytes" % (taken, size)
     return "sent"
 
 

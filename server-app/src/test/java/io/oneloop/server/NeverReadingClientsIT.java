@@ -21,10 +21,14 @@ class NeverReadingClientsIT {
     private static final int CLIENTS = 19_000;
     private static final int FEW_CLIENTS = 200;
 
-    /** With a reply of 18 bytes to each byte: more than the kernel keeps for such a client, and then 30 times that. */
+    /** With a reply of 18 bytes to each byte: more than the kernel keeps for such a client, and then far more. */
     private static final int FIRST_BYTES = 2_048;
 
     private static final int MORE_BYTES = 60_000;
+
+    /** What comes in two reads is less: a client that is owed 64 KiB is not read from. */
+    private static final long MIN_OWED_BYTES = 500_000;
+
     private static final int MAX_MORE_HEAP_PER_CLIENT = 16;
 
     @Test
@@ -36,15 +40,26 @@ class NeverReadingClientsIT {
             ProcessFigures figures = new ProcessFigures(jar);
             long owedLittle = heapAfter(crowd, FIRST_BYTES, figures);
             long owedMuch = heapAfter(crowd, MORE_BYTES, figures);
-            System.out.printf(
-                    "row 6: %d clients, heap %d KiB when each is owed 36 KB, %d KiB when 1.1 MB, %d KiB resident%n",
-                    CLIENTS, owedLittle >> 10, owedMuch >> 10, figures.peakResidentKib());
             assertTrue(
                     owedMuch - owedLittle < (long) CLIENTS * MAX_MORE_HEAP_PER_CLIENT,
                     () -> "from " + owedLittle + " to " + owedMuch + " bytes");
+            long residentKib = figures.peakResidentKib();
             crowd.command("leave", "left");
             crowd.command("healthy", "answered");
-            assertEquals(CLIENTS + 3, jar.stop().get("accepted"));
+            LedgerLine ledger = jar.stop();
+            System.out.printf(
+                    "row 6: %d clients, heap %d KiB after %d requests of each, %d KiB after %d more,"
+                            + " when each is owed %d bytes; %d KiB resident at most%n",
+                    CLIENTS,
+                    owedLittle >> 10,
+                    FIRST_BYTES,
+                    owedMuch >> 10,
+                    MORE_BYTES,
+                    ledger.get("bytes_discarded") / CLIENTS,
+                    residentKib);
+            assertEquals(CLIENTS + 3, ledger.get("accepted"));
+            assertEquals(CLIENTS, ledger.get("closed.network_error"));
+            assertOwedMuch(ledger.get("bytes_discarded.network_error"), CLIENTS);
         }
     }
 
@@ -65,8 +80,15 @@ class NeverReadingClientsIT {
                 await().atMost(Duration.ofSeconds(20)).until(() -> figures.descriptors() == baseline);
                 crowd.command("healthy", "answered");
             }
-            assertEquals(FEW_CLIENTS + 1, jar.stop().get("accepted"));
+            LedgerLine ledger = jar.stop();
+            assertEquals(FEW_CLIENTS + 1, ledger.get("accepted"));
+            assertEquals(FEW_CLIENTS, ledger.get("closed.write_timeout"));
+            assertOwedMuch(ledger.get("bytes_discarded.write_timeout"), FEW_CLIENTS);
         }
+    }
+
+    private static void assertOwedMuch(long bytes, int clients) {
+        assertTrue(bytes > clients * MIN_OWED_BYTES, () -> bytes + " bytes owed to " + clients + " clients");
     }
 
     private static OwnNetwork.Program crowd(RunningJar jar, int clients) throws IOException {
