@@ -35,9 +35,12 @@ class UdpAmplificationIT {
                 }
             }
 
+            long dropped = UdpSocketFigures.of(jar.udpPort()).dropped();
             LedgerLine ledger = jar.end();
+            long refused = ledger.get("udp.refused.amplification");
+            System.out.printf("row 12: %s: %d of %d answered, %d refused%n", address, expected, DATAGRAMS, refused);
             assertEquals(expected, ledger.get("udp.answered"), ledger::toString);
-            assertEquals(DATAGRAMS - expected, ledger.get("udp.refused.amplification"), ledger::toString);
+            assertEquals(DATAGRAMS, expected + refused + dropped, ledger::toString);
             assertEquals(0, client.receiveAll());
         }
     }
@@ -67,13 +70,18 @@ class UdpAmplificationIT {
                 flooder.send("hello");
                 neighbour.send("hello");
             }
+            // Where net.core.rmem_max is small, this one would be dropped too.
+            await().until(() -> UdpSocketFigures.of(jar.udpPort()).waitingBytes() == 0);
             other.assertAnswered();
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) + 1;
+            long dropped = UdpSocketFigures.of(jar.udpPort()).dropped();
 
             LedgerLine ledger = jar.end();
             long answered = ledger.get("udp.answered") - 1;
+            long refused = ledger.get("udp.refused.rate");
+            System.out.printf("row 12: rate 2: %d of %d answered, %d refused%n", answered, 2 * DATAGRAMS, refused);
             assertTrue(answered >= 2 && answered <= 2 * (1 + seconds), ledger::toString);
-            assertEquals(2 * DATAGRAMS - answered, ledger.get("udp.refused.rate"), ledger::toString);
+            assertEquals(2 * DATAGRAMS, answered + refused + dropped, ledger::toString);
             assertEquals(answered, flooder.receiveAll() + neighbour.receiveAll());
         }
     }
