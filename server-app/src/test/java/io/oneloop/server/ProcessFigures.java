@@ -23,7 +23,11 @@ final class ProcessFigures {
     private final long pid;
 
     ProcessFigures(RunningJar jar) {
-        pid = jar.pid();
+        this(jar.pid());
+    }
+
+    ProcessFigures(long pid) {
+        this.pid = pid;
         folder = Path.of("/proc", Long.toString(pid));
     }
 

@@ -20,7 +20,11 @@ final class Strace implements AutoCloseable {
 
     /** @param expressions each for a -e of its own */
     Strace(RunningJar jar, String... expressions) throws IOException {
-        List<Object> arguments = new ArrayList<>(List.of("-o", output, "-p", new ProcessFigures(jar).loopThread()));
+        this(jar.pid(), expressions);
+    }
+
+    Strace(long server, String... expressions) throws IOException {
+        List<Object> arguments = new ArrayList<>(List.of("-o", output, "-p", new ProcessFigures(server).loopThread()));
         for (String expression : expressions) {
             arguments.addAll(List.of("-e", expression));
         }
