@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +25,9 @@ class UdpReplyLoopIT {
 
     /** Ends a loop: a datagram that is refused for its rate is not answered. */
     private static final int RATE = 1000;
+
+    /** Ends it even where the machine is too busy for a fast one: a loop that is slower than the rate goes on. */
+    private static final int LOW_RATE = 20;
 
     @Test
     void neverAnswersItself() throws Exception {
@@ -68,6 +75,7 @@ class UdpReplyLoopIT {
             }
 
             LedgerLine ledger = endAfterAnsweringAnother(FIRST, jar);
+            System.out.printf("row 11: from services: %d refused%n", ledger.get("udp.refused.low_source_port"));
             assertEquals(5, ledger.get("udp.refused.low_source_port"), ledger::toString);
             assertEquals(1, ledger.get("udp.answered"));
         }
@@ -98,6 +106,52 @@ class UdpReplyLoopIT {
             LedgerLine ofSecond = second.end();
             assertTrue(ofFirst.get("udp.answered") >= RATE / 2, ofFirst::toString);
             assertTrue(ofSecond.get("udp.answered") >= RATE / 2 - 1, ofSecond::toString);
+        }
+    }
+
+    @Test
+    void endsALoopWithAResponderThatHasAnotherReplyByTheRate() throws Exception {
+        String[] rate = {"--udp-rate", String.valueOf(LOW_RATE)};
+        try (ServerJar first = at(FIRST, 0, with(rate, "--reply", "one reply"));
+                ServerJar second = at(SECOND, 0, with(rate, "--reply", "another reply"))) {
+            long start = System.nanoTime();
+            ForgedDatagram.send(FIRST, first.udpPort(), SECOND, second.udpPort(), "hello");
+
+            await().pollInterval(Duration.ofMillis(500)).until(new Unchanged(() -> lines(first) + lines(second)));
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) + 1;
+            LedgerLine ofFirst = first.end();
+            LedgerLine ofSecond = second.end();
+            long answered = ofFirst.get("udp.answered") + ofSecond.get("udp.answered");
+            System.out.printf("row 11: %d replies until a rate of %d ended the loop%n", answered, LOW_RATE);
+            // One datagram was under way at any time, and its refusal was the end.
+            assertEquals(
+                    1, ofFirst.get("udp.refused.rate") + ofSecond.get("udp.refused.rate"), ofFirst + " " + ofSecond);
+            assertTrue(answered >= LOW_RATE && answered <= 2 * LOW_RATE * (1 + seconds), ofFirst + " " + ofSecond);
+        }
+    }
+
+    private static String[] with(String[] options, String... more) {
+        return Stream.of(options, more).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    private static long lines(ServerJar jar) throws IOException {
+        return jar.stderr().lines().count();
+    }
+
+    /** Whether a number is what it was when last asked for. */
+    private static final class Unchanged implements Callable<Boolean> {
+        private final Callable<Long> number;
+        private long last = -1;
+
+        Unchanged(Callable<Long> number) {
+            this.number = number;
+        }
+
+        @Override
+        public Boolean call() throws Exception {
+            long before = last;
+            last = number.call();
+            return last == before;
         }
     }
 
