@@ -61,6 +61,7 @@ class AccessIT {
 
     private static void assertCounted(ServerJar jar, int served, int refused) throws Exception {
         LedgerLine ledger = jar.end();
+        System.out.printf("row 20: over TCP and UDP each: %d served, %d refused%n", served, refused);
         assertEquals(served, ledger.get("accepted"), ledger::toString);
         assertEquals(refused, ledger.get("refused.access_denied"), ledger::toString);
         assertEquals(served, ledger.get("udp.answered"), ledger::toString);

@@ -25,8 +25,10 @@ class IdleTimeoutIT {
                 Socket silent = connect(jar);
                 Socket active = connect(jar)) {
             CompletableFuture<Integer> end = CompletableFuture.supplyAsync(() -> readOne(silent));
+            int exchanges = 0;
             do {
                 exchange(active);
+                exchanges++;
             } while (!end.isDone());
 
             assertEquals(-1, end.join());
@@ -34,6 +36,8 @@ class IdleTimeoutIT {
             silent.shutdownOutput();
             active.shutdownOutput();
             LedgerLine ledger = jar.end();
+            System.out.printf("row 8: closed the silent one while the other had %d replies%n", exchanges);
+            assertEquals(exchanges + 1, ledger.get("requests"), ledger::toString);
             assertEquals(1, ledger.get("closed.idle_timeout"), ledger::toString);
             assertEquals(1, ledger.get("closed.peer_finished"), ledger::toString);
         }

@@ -33,6 +33,7 @@ class UdpBurstIT {
                 }
             }
 
+            System.out.printf("row 13: %d answered in waves of %d at once%n", DATAGRAMS, Math.min(wave, DATAGRAMS));
             assertEquals(0, UdpSocketFigures.of(jar.udpPort()).dropped());
             assertEquals(DATAGRAMS, jar.end().get("udp.answered"));
             assertEquals(0, client.receiveAll());
@@ -56,6 +57,8 @@ class UdpBurstIT {
             LedgerLine ledger = jar.end();
             long replies = client.receiveAll();
             long refused = ledger.get("udp.refused.own_reply");
+            System.out.printf(
+                    "row 13: %d = %d replies + %d kernel drops + %d refused%n", DATAGRAMS, replies, dropped, refused);
             assertEquals(DATAGRAMS, replies + dropped + refused, ledger + ", dropped by the kernel: " + dropped);
             assertTrue(replies > 1 && dropped > 1 && refused > 1, ledger + ", dropped by the kernel: " + dropped);
             assertEquals(replies, ledger.get("udp.answered"));
