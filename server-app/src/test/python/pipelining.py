@@ -13,7 +13,7 @@ def send(connection):
     try:
         connection.sendall(bytes(size))
         connection.shutdown(socket.SHUT_WR)
-    except OSError as error:
+    except Exception as error:
         wrong.append(error)
 
 
@@ -22,7 +22,7 @@ def exchange():
         received = stream()
         if received != reply * size:
             wrong.append("%d bytes" % len(received))
-    except OSError as error:
+    except Exception as error:
         wrong.append(error)
 
 
