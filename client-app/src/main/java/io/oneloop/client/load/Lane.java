@@ -25,8 +25,8 @@ interface Lane {
     /** The run is over: what is in flight counts as timed out. */
     void giveUp(long now);
 
-    /** Is in the open model's queue of lanes with room. */
-    boolean isQueued();
+    /** How often the model has it in its queue. */
+    int queued();
 
-    void setQueued(boolean queued);
+    void setQueued(int entries);
 }

@@ -103,6 +103,22 @@ final class Ledger {
         tally.add(Figure.IN_FLIGHT, -1);
     }
 
+    /** The kernel took no datagram: the request fails where it would have been sent. */
+    void refused(long due, long now) {
+        countIf(Figure.SENT, isMeasured(due));
+        request(ErrorKind.SEND_REFUSED, due, now);
+    }
+
+    /** No reply to a datagram came in time. */
+    void lostDatagram(long due, long now) {
+        countIf(Figure.LOST, isMeasured(due));
+        lostRequest(ErrorKind.READ_TIMEOUT, due, now);
+    }
+
+    void countIf(Figure figure, boolean condition) {
+        tally.add(figure, condition ? 1 : 0);
+    }
+
     /** A request that was sent will not be answered. */
     void lostRequest(ErrorKind kind, long due, long now) {
         tally.add(Figure.IN_FLIGHT, -1);

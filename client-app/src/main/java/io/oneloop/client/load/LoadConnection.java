@@ -32,7 +32,7 @@ final class LoadConnection implements Lane, TcpHandler {
     /** The oldest so many of the window have timed out, and are kept only to recognise their replies. */
     private int expired;
 
-    private boolean queued;
+    private int queued;
 
     LoadConnection(Worker worker, InetSocketAddress source) {
         this.worker = worker;
@@ -259,12 +259,12 @@ final class LoadConnection implements Lane, TcpHandler {
     }
 
     @Override
-    public boolean isQueued() {
+    public int queued() {
         return queued;
     }
 
     @Override
-    public void setQueued(boolean queued) {
-        this.queued = queued;
+    public void setQueued(int entries) {
+        queued = entries;
     }
 }

@@ -78,7 +78,7 @@ final class OpenModel implements LoadModel {
     private boolean sendOnFreeLane(long due, long now) {
         Lane lane;
         while ((lane = ready.poll()) != null) {
-            lane.setQueued(false);
+            lane.setQueued(0);
             if (lane.room() > 0) {
                 lane.send(1, due, now);
                 queue(lane);
@@ -89,8 +89,8 @@ final class OpenModel implements LoadModel {
     }
 
     private void queue(Lane lane) {
-        if (lane.room() > 0 && !lane.isQueued()) {
-            lane.setQueued(true);
+        if (lane.room() > 0 && lane.queued() == 0) {
+            lane.setQueued(1);
             ready.add(lane);
         }
     }

@@ -10,6 +10,7 @@ final class Payload {
     private final int constantLength;
     private final long stride;
     private long next;
+    private ByteBuffer again;
 
     /**
      * @param batch the most requests sent at once
@@ -36,9 +37,11 @@ final class Payload {
         return next;
     }
 
-    /** Appends request {@code number} to {@code out} once more. */
-    void render(long number, ByteBuffer out) {
-        template.render(number, out);
+    /** {@return request {@code number} once more, valid until the next call} */
+    ByteBuffer again(long number) {
+        again = again == null ? ByteBuffer.allocateDirect(template.maxLength()) : again.clear();
+        template.render(number, again);
+        return again.flip();
     }
 
     /** {@return {@code count} requests one after another, valid until the next call} */

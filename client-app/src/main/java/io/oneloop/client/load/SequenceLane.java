@@ -6,51 +6,64 @@ import io.oneloop.client.load.Tally.Figure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * A UDP lane against an echo server: the first eight bytes of each datagram are its number, so that every reply is known
  * for what it is: in time, late, a duplicate, out of order.
+ *
+ * <p>The number is made of a count and of the place in the table of requests in flight, so that however long one of them
+ * stays in flight and however many are sent meanwhile, its reply finds it.
  */
 final class SequenceLane implements Lane, UdpHandler {
 
     static final int NUMBER_BYTES = 8;
 
-    /** How far back a reply is recognised. */
-    private static final int REMEMBERED = 1024;
+    /** Places in the table take 16 bits: {@code --pipeline} is at most 65,536. */
+    private static final int PLACE_BITS = 16;
 
-    private static final byte IN_FLIGHT = 1;
-    private static final byte ANSWERED = 2;
-    private static final byte LOST = 3;
+    /** The fewest lost datagrams that are remembered, for their late replies. */
+    private static final int REMEMBERED = 64;
+
+    private static final long FREE = -1;
 
     private final Worker worker;
     private final Ledger ledger;
     private final LoadPlan plan;
     private final InetSocketAddress source;
-    private final int slots;
-    private final byte[] state;
+    /** The requests in flight, each in a place of its own. */
+    private final long[] number;
+
     private final long[] due;
     private final long[] sent;
     private final long[] request;
-    private final ByteBuffer echo;
+    /** The first {@code free} of these are the places that are free. */
+    private final int[] freePlaces;
+
+    private int free;
+    private final LostNumbers lost;
     private final Jitter jitter = new Jitter();
     private UdpSocket socket;
     private long next;
-    private long oldest;
+    private long firstMeasured = Long.MAX_VALUE;
     private long highest = -1;
-    private int inFlight;
-    private boolean queued;
+    private int queued;
 
     SequenceLane(Worker worker, InetSocketAddress source) {
         this.worker = worker;
         this.source = source;
         plan = worker.plan();
         ledger = worker.ledger();
-        slots = Integer.highestOneBit(Math.max(REMEMBERED, plan.pipeline() * 2 - 1)) << 1;
-        state = new byte[slots];
-        due = new long[slots];
-        sent = new long[slots];
-        request = new long[slots];
-        echo = ByteBuffer.allocateDirect(plan.payload().maxLength() + NUMBER_BYTES);
+        number = new long[plan.pipeline()];
+        due = new long[plan.pipeline()];
+        sent = new long[plan.pipeline()];
+        request = new long[plan.pipeline()];
+        freePlaces = new int[plan.pipeline()];
+        Arrays.fill(number, FREE);
+        for (int place = 0; place < freePlaces.length; place++) {
+            freePlaces[free++] = place;
+        }
+        lost = new LostNumbers(Math.max(REMEMBERED, 2 * plan.pipeline()));
     }
 
     Jitter jitter() {
@@ -73,30 +86,34 @@ final class SequenceLane implements Lane, UdpHandler {
 
     @Override
     public int room() {
-        return socket == null ? 0 : plan.pipeline() - inFlight;
+        return socket == null ? 0 : free;
     }
 
     @Override
     public int inFlight() {
-        return inFlight;
+        return number.length - free;
     }
 
     @Override
     public void send(int count, long dueAt, long now) {
         for (int i = 0; i < count; i++) {
-            long number = worker.payload().nextNumber();
+            long payloadNumber = worker.payload().nextNumber();
             ByteBuffer datagram = worker.payload().next(1);
-            datagram.putLong(0, next);
+            int place = freePlaces[free - 1];
+            datagram.putLong(0, next << PLACE_BITS | place);
             if (!socket.send(datagram)) {
-                ledger.failed(ErrorKind.SEND_REFUSED, 1, now, null);
-                return;
+                ledger.refused(dueAt, now);
+                continue;
             }
-            int slot = (int) (next++ & slots - 1);
-            state[slot] = IN_FLIGHT;
-            due[slot] = dueAt;
-            sent[slot] = now;
-            request[slot] = number;
-            inFlight++;
+            free--;
+            number[place] = next;
+            due[place] = dueAt;
+            sent[place] = now;
+            request[place] = payloadNumber;
+            if (firstMeasured == Long.MAX_VALUE && ledger.isMeasured(dueAt)) {
+                firstMeasured = next;
+            }
+            next++;
             ledger.sent(dueAt, 1, datagram.remaining());
         }
     }
@@ -105,89 +122,97 @@ final class SequenceLane implements Lane, UdpHandler {
     public void onDatagram(UdpSocket from, InetSocketAddress sender, ByteBuffer data) {
         long now = System.nanoTime();
         ledger.received(data.remaining());
-        long number = data.remaining() < NUMBER_BYTES ? -1 : data.getLong(data.position());
-        if (number < 0 || number >= next || next - number > slots) {
+        long label = data.remaining() < NUMBER_BYTES ? -1 : data.getLong(data.position());
+        long replied = label >> PLACE_BITS;
+        int place = (int) (label & (1 << PLACE_BITS) - 1);
+        if (replied < 0 || replied >= next || place >= number.length) {
             ledger.failed(ErrorKind.REPLY_UNEXPECTED, 1, now, "a datagram without a number of ours");
             return;
         }
-        int slot = (int) (number & slots - 1);
-        if (state[slot] == ANSWERED) {
-            ledger.tally().add(Figure.DUPLICATE, 1);
-            return;
+        boolean wasInFlight = number[place] == replied;
+        if (wasInFlight && now - sent[place] > plan.timeoutNanos()) {
+            lose(place, now);
         }
-        if (number < highest) {
-            ledger.tally().add(Figure.REORDERED, 1);
-        }
-        highest = Math.max(highest, number);
-        boolean late = state[slot] == LOST;
-        state[slot] = ANSWERED;
-        if (late) {
-            ledger.tally().add(Figure.LATE, 1);
-            return;
-        }
-        inFlight--;
-        settle(slot, data, now);
-        worker.model().roomFreed(this, 1, now);
-    }
-
-    private void settle(int slot, ByteBuffer data, long now) {
-        if (isEchoOf(request[slot], data)) {
-            ledger.succeeded(due[slot], sent[slot], now);
-            jitter.add(now - sent[slot]);
+        boolean inTime = number[place] == replied;
+        boolean late = !inTime && lost.remove(replied);
+        if (inTime || late) {
+            ledger.countIf(Figure.REORDERED, replied < highest && replied >= firstMeasured);
+            ledger.countIf(Figure.LATE, late && replied >= firstMeasured);
+            highest = Math.max(highest, replied);
         } else {
-            ledger.wrongEcho(due[slot], now);
+            again(replied, now);
+        }
+        if (inTime) {
+            settle(place, data, now);
+        }
+        if (wasInFlight) {
+            worker.model().roomFreed(this, 1, now);
         }
     }
 
-    private boolean isEchoOf(long number, ByteBuffer data) {
-        echo.clear();
-        worker.payload().render(number, echo);
-        echo.flip().position(NUMBER_BYTES);
+    /** A reply to what is neither in flight nor known to be lost. */
+    private void again(long replied, long now) {
+        if (lost.isForgotten(replied)) {
+            ledger.failed(
+                    ErrorKind.REPLY_UNEXPECTED, 1, now, "late or a second time, so old that it is not known which");
+        } else {
+            ledger.countIf(Figure.DUPLICATE, replied >= firstMeasured);
+        }
+    }
+
+    private void settle(int place, ByteBuffer data, long now) {
+        release(place);
         data.position(data.position() + NUMBER_BYTES);
-        return data.mismatch(echo) < 0;
+        if (data.equals(worker.payload().again(request[place]).position(NUMBER_BYTES))) {
+            ledger.succeeded(due[place], sent[place], now);
+            if (ledger.isMeasured(due[place])) {
+                jitter.add(now - sent[place]);
+            }
+        } else {
+            ledger.wrongEcho(due[place], now);
+        }
+    }
+
+    private void release(int place) {
+        number[place] = FREE;
+        freePlaces[free++] = place;
+    }
+
+    private void lose(int place, long now) {
+        lost.add(number[place]);
+        release(place);
+        ledger.lostDatagram(due[place], now);
     }
 
     @Override
     public void onError(UdpSocket failed, IOException error) {
+        long now = System.nanoTime();
         boolean unreachable = Failures.isUnreachable(error);
-        ledger.tally().add(Figure.UNREACHABLE, unreachable ? 1 : 0);
+        ledger.countIf(Figure.UNREACHABLE, unreachable && ledger.isMeasured(now));
         // Which datagram it was about is not said, so none is settled: its reply may still come, or it is lost.
-        ledger.failed(
-                unreachable ? ErrorKind.READ_UNREACHABLE : ErrorKind.READ_RESET,
-                1,
-                System.nanoTime(),
-                error.getMessage());
+        ledger.failed(unreachable ? ErrorKind.READ_UNREACHABLE : ErrorKind.READ_RESET, 1, now, error.getMessage());
     }
 
     @Override
     public void sweep(long now) {
-        int freed = lose(now, plan.timeoutNanos());
-        if (freed > 0 || inFlight == 0) {
+        loseOlderThan(plan.timeoutNanos(), now);
+        // Also what the kernel refused left room.
+        if (room() > 0) {
             worker.model().roomFreed(this, room(), now);
         }
     }
 
-    private int lose(long now, long timeoutNanos) {
-        int lost = 0;
-        for (; oldest < next; oldest++) {
-            int slot = (int) (oldest & slots - 1);
-            if (state[slot] == IN_FLIGHT) {
-                if (now - sent[slot] < timeoutNanos) {
-                    break;
-                }
-                state[slot] = LOST;
-                inFlight--;
-                lost++;
-                ledger.tally().add(Figure.LOST, ledger.isMeasured(due[slot]) ? 1 : 0);
-                ledger.lostRequest(ErrorKind.READ_TIMEOUT, due[slot], now);
+    private void loseOlderThan(long nanos, long now) {
+        for (int place = 0; place < number.length && inFlight() > 0; place++) {
+            if (number[place] != FREE && now - sent[place] > nanos) {
+                lose(place, now);
             }
         }
-        return lost;
     }
 
     @Override
     public void giveUp(long now) {
-        lose(now, 0);
+        loseOlderThan(-1, now);
         if (socket != null) {
             socket.close();
             socket = null;
@@ -196,12 +221,12 @@ final class SequenceLane implements Lane, UdpHandler {
     }
 
     @Override
-    public boolean isQueued() {
+    public int queued() {
         return queued;
     }
 
     @Override
-    public void setQueued(boolean queued) {
-        this.queued = queued;
+    public void setQueued(int entries) {
+        queued = entries;
     }
 }

@@ -26,7 +26,7 @@ final class UdpLane implements Lane, UdpHandler {
     private long openStarted;
     private boolean silent;
     private long silentUntil;
-    private boolean queued;
+    private int queued;
 
     UdpLane(Worker worker, InetSocketAddress source) {
         this.worker = worker;
@@ -70,9 +70,8 @@ final class UdpLane implements Lane, UdpHandler {
                 ledger.sent(due, 1, request.remaining());
                 window.add(due, now);
             } else {
-                ledger.failed(ErrorKind.SEND_REFUSED, 1, now, null);
+                ledger.refused(due, now);
                 beSilent(now, RETRY_NANOS);
-                return;
             }
         }
     }
@@ -162,12 +161,12 @@ final class UdpLane implements Lane, UdpHandler {
     }
 
     @Override
-    public boolean isQueued() {
+    public int queued() {
         return queued;
     }
 
     @Override
-    public void setQueued(boolean queued) {
-        this.queued = queued;
+    public void setQueued(int entries) {
+        queued = entries;
     }
 }

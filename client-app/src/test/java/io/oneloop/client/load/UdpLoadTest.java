@@ -116,6 +116,40 @@ class UdpLoadTest {
         }
     }
 
+    /** However many are sent while one is in flight, that one is lost in its time, and answered late for what it is. */
+    @Test
+    void withSequenceALostDatagramIsLostHoweverManyFollowIt() throws Exception {
+        ByteBuffer[] kept = {null};
+        long[] received = {0};
+        try (StubServer server = StubServer.udp((socket, from, data) -> {
+            long n = received[0]++;
+            if (n == 10) {
+                kept[0] = ByteBuffer.allocateDirect(data.remaining()).put(data).flip();
+            } else if (n == 20) {
+                return;
+            } else {
+                socket.send(from, data);
+            }
+            if (n == 15_000) {
+                socket.send(from, kept[0]);
+                socket.send(from, kept[0]);
+            }
+        })) {
+            LoadResult result = LoadTest.udp("127.0.0.1", server.port())
+                    .pipeline(4)
+                    .sequence()
+                    .requests(20_000)
+                    .timeout(Duration.ofSeconds(3))
+                    .run();
+            assertEquals(20_000, result.sent(), result::text);
+            assertEquals(20_000, result.succeeded() + result.errors().failedRequests(), result::text);
+            assertEquals(19_999, result.succeeded() + result.udp().late(), result::text);
+            assertEquals(1, result.udp().duplicates(), result::text);
+            assertEquals(1, result.udp().lost() - result.udp().late(), result::text);
+            assertEquals(LoadResult.End.COMPLETE, result.end());
+        }
+    }
+
     @Test
     void latencyIsNotAvailableWhenRepliesCannotBeToldApart() throws Exception {
         long[] received = {0};
