@@ -64,6 +64,7 @@ final class JsonReport {
         map.put("due", result.plan().isOpenModel() ? result.counts().due() : null);
         map.put("sent", result.sent());
         map.put("succeeded", result.succeeded());
+        map.put("succeeded_in_drain", result.counts().succeededInDrain());
         map.put("failed", result.errors().failedRequests());
         map.put("wrong_bytes", result.counts().wrongBytes());
         map.put("bytes_sent", result.counts().bytesSent());

@@ -17,6 +17,7 @@ final class Ledger {
     private final Runnable onError;
     private final AtomicLong lastSettled = new AtomicLong(System.nanoTime());
     private long measureStart = System.nanoTime() + Recorders.LONGEST_NANOS;
+    private long measureEnd = measureStart;
 
     /**
      * @param scheduled whether requests have a time at which they are due, apart from the time they are sent
@@ -44,8 +45,14 @@ final class Ledger {
         return lastSettled.getAcquire();
     }
 
-    void measureFrom(long nanoTime) {
-        measureStart = nanoTime;
+    void measure(long from, long until) {
+        measureStart = from;
+        measureEnd = until;
+    }
+
+    /** The measurement ends sooner than was planned. */
+    void measureUntil(long nanoTime) {
+        measureEnd = nanoTime;
     }
 
     /** A request belongs to the measurement if it was due in it, whenever its reply came. */
@@ -59,6 +66,11 @@ final class Ledger {
             tally.add(Figure.DUE, 1);
             recorders.record(Kind.LATENESS, now - due);
         }
+    }
+
+    /** So many measured requests came due, and the loop never turned to them. */
+    void neverReached(long count) {
+        tally.add(Figure.DUE, count);
     }
 
     void sent(long due, int count, int bytes) {
@@ -78,6 +90,7 @@ final class Ledger {
         lastSettled.setRelease(now);
         if (isMeasured(due)) {
             tally.add(Figure.SUCCEEDED, 1);
+            countIf(Figure.SUCCEEDED_IN_DRAIN, now - measureEnd >= 0);
             recorders.record(Kind.SERVICE, now - sent);
             if (scheduled) {
                 recorders.record(Kind.RESPONSE, now - due);
@@ -116,7 +129,9 @@ final class Ledger {
     }
 
     void countIf(Figure figure, boolean condition) {
-        tally.add(figure, condition ? 1 : 0);
+        if (condition) {
+            tally.add(figure, 1);
+        }
     }
 
     /** A request that was sent will not be answered. */

@@ -25,6 +25,7 @@ public final class LoadResult {
     record Counts(
             long sent,
             long succeeded,
+            long succeededInDrain,
             long due,
             long mostWaiting,
             long connected,
@@ -102,9 +103,9 @@ public final class LoadResult {
         return counts.succeeded();
     }
 
-    /** {@return the measured requests that were answered, per second} */
+    /** {@return the measured requests that were answered right before the measurement's end, per second} */
     public double rate() {
-        return seconds > 0 ? counts.succeeded() / seconds : 0;
+        return seconds > 0 ? (counts.succeeded() - counts.succeededInDrain()) / seconds : 0;
     }
 
     /** {@return the rate that the schedule asked for, or empty in the closed model} */

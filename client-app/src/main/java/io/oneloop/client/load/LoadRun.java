@@ -255,6 +255,7 @@ final class LoadRun {
         LoadResult.Counts counts = new LoadResult.Counts(
                 sampler.sum(Figure.SENT),
                 sampler.sum(Figure.SUCCEEDED),
+                sampler.sum(Figure.SUCCEEDED_IN_DRAIN),
                 sampler.sum(Figure.DUE),
                 sampler.sum(Figure.MOST_WAITING),
                 sampler.sum(Figure.CONNECTED),

@@ -17,9 +17,11 @@ final class OpenModel implements LoadModel {
     private final Pacer pacer;
     private final Ledger ledger;
     private final Metronome metronome;
+    private final int first;
     private final int stride;
     private final ArrayDeque<Lane> ready;
     private long start;
+    private long measureStart;
     private long sendUntil;
     private boolean begun;
     private long next;
@@ -29,6 +31,7 @@ final class OpenModel implements LoadModel {
         this.pacer = pacer;
         this.ledger = ledger;
         this.metronome = metronome;
+        this.first = first;
         this.stride = stride;
         next = first;
         ready = new ArrayDeque<>(lanes + 1);
@@ -37,6 +40,7 @@ final class OpenModel implements LoadModel {
     @Override
     public void begin(long start, long measureStart, long sendUntil) {
         this.start = start;
+        this.measureStart = measureStart;
         this.sendUntil = sendUntil;
         begun = true;
         beat();
@@ -119,15 +123,28 @@ final class OpenModel implements LoadModel {
         return begun && waiting == 0 && (offset == Pacer.NEVER || offset >= sendUntil - start);
     }
 
+    /** What the loop never reached was due all the same: to leave it out would flatter a client that cannot keep up. */
     @Override
     public long giveUp() {
-        long measured = 0;
-        for (; waiting > 0; waiting--) {
-            if (ledger.isMeasured(start + pacer.dueNanos(next - waiting * stride))) {
-                measured++;
-            }
-            ledger.tally().add(Figure.WAITING, -1);
+        if (!begun) {
+            return 0;
         }
-        return measured;
+        begun = false;
+        long end = pacer.firstFrom(sendUntil - start);
+        ledger.neverReached(measuredBetween(next, end));
+        long unsent = measuredBetween(next - waiting * stride, end);
+        ledger.tally().add(Figure.WAITING, -waiting);
+        waiting = 0;
+        return unsent;
+    }
+
+    /** {@return how many measured requests of this loop the schedule has from {@code from} up to {@code end}} */
+    private long measuredBetween(long from, long end) {
+        long measured = Math.max(from, pacer.firstFrom(measureStart - start));
+        return Math.max(0, ownBelow(end) - ownBelow(measured));
+    }
+
+    private long ownBelow(long n) {
+        return (n - first + stride - 1) / stride;
     }
 }

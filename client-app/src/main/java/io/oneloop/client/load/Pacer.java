@@ -53,6 +53,21 @@ final class Pacer {
         return sum(startNanos[i], stages[i].offset(n - firstRequest[i]));
     }
 
+    /** {@return the number of the first request that is due at {@code nanos} or after it, at most {@link #total()}} */
+    long firstFrom(long nanos) {
+        long from = 0;
+        long to = total;
+        while (from < to) {
+            long middle = from + (to - from) / 2;
+            if (dueNanos(middle) < nanos) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+
     private static long sum(long a, long b) {
         long sum = a + b;
         return sum < 0 ? NEVER : sum;

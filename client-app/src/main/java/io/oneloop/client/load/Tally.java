@@ -10,6 +10,8 @@ final class Tally {
         SENT,
         /** Measured requests that were answered, every byte right. */
         SUCCEEDED,
+        /** Those of them whose reply came after the measurement's end, so that they say nothing about its rate. */
+        SUCCEEDED_IN_DRAIN,
         /** All replies, those of the warm-up too. */
         REPLIES,
         /** Measured requests of the schedule that came due. */

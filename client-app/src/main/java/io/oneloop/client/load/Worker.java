@@ -161,7 +161,7 @@ final class Worker implements AutoCloseable {
     /** Begins to send at {@code start}; what is due from {@code measureStart} on is measured. */
     void begin(long start, long measureStart, long sendUntil) {
         loop.execute(() -> {
-            ledger.measureFrom(measureStart);
+            ledger.measure(measureStart, sendUntil);
             model.begin(start, measureStart, sendUntil);
             long now = System.nanoTime();
             for (Lane lane : lanes) {
@@ -187,7 +187,10 @@ final class Worker implements AutoCloseable {
 
     /** Sends nothing new from {@code nanoTime} on; what is due or in flight goes on. */
     void endAt(long nanoTime) {
-        loop.execute(() -> model.endAt(nanoTime));
+        loop.execute(() -> {
+            ledger.measureUntil(nanoTime);
+            model.endAt(nanoTime);
+        });
     }
 
     /** Whether all that was to be sent has been sent and settled; for the coordinator to ask now and then. */

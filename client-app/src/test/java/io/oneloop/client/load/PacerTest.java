@@ -86,6 +86,17 @@ class PacerTest {
     }
 
     @Property
+    void theFirstFromATimeIsTheFirstThatIsNotDueBeforeIt(
+            @ForAll @LongRange(min = -1, max = 5 * SECOND) long nanos,
+            @ForAll @DoubleRange(min = 0.01, max = 1e6) double rate) {
+        Pacer pacer = new Pacer(
+                List.of(new Stage(2 * SECOND, rate), new Stage(SECOND, 0), new Stage(SECOND, rate)), Pacer.NEVER);
+        long n = pacer.firstFrom(nanos);
+        assertEquals(true, n == 0 || pacer.dueNanos(n - 1) < nanos);
+        assertEquals(true, pacer.dueNanos(n) >= nanos);
+    }
+
+    @Property
     void nothingDrifts(
             @ForAll @LongRange(min = 0, max = 4_000_000_000L) long request,
             @ForAll @DoubleRange(min = 1, max = 1e6) double rate) {

@@ -3,6 +3,7 @@ package io.oneloop.client.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.oneloop.EventLoop;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +102,7 @@ class TruthTest {
         try (StubServer server = StubServer.replying()) {
             LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
                     .connections(2)
+                    .threads(2)
                     .rate(3_000_000)
                     .warmup(Duration.ZERO)
                     .duration(Duration.ofMillis(500))
@@ -108,8 +110,35 @@ class TruthTest {
                     .threshold("rate>2M")
                     .run();
             assertTrue(result.rate() < result.scheduledRate().orElseThrow(), result::text);
-            assertTrue(result.errors().of(ErrorKind.SEND_NOT_SENT) > 0, result::text);
+            long notSent = result.errors().of(ErrorKind.SEND_NOT_SENT);
+            assertEquals(1_500_000, result.counts().due(), result::text);
+            assertEquals(1_500_000, result.sent() + notSent, result::text);
+            assertEquals(3_000_000, result.scheduledRate().orElseThrow(), result::text);
+            assertTrue(notSent > 0, result::text);
             assertTrue(result.text().contains("percentiles are a lower bound"), result::text);
+            assertEquals(LoadCommand.THRESHOLD_MISSED, LoadCommand.exitCode(result));
+        }
+    }
+
+    /** The backlog that is answered in the drain was not answered in the time that the rate is over. */
+    @Test
+    void theRateIsThatOfTheMeasurementAndNotOfTheDrain() throws Exception {
+        EventLoop[] loop = {null};
+        try (StubServer server = StubServer.tcp((connection, data) ->
+                loop[0].after(10, TimeUnit.MILLISECONDS, () -> connection.send(StubServer.REPLY)))) {
+            loop[0] = server.loop();
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .connections(1)
+                    .rate(200)
+                    .warmup(Duration.ZERO)
+                    .duration(Duration.ofSeconds(1))
+                    .timeout(Duration.ofSeconds(10))
+                    .threshold("rate>110")
+                    .run();
+            // One at a time and 10 ms each: at most 100 in the second, and the rest in the drain.
+            assertEquals(200, result.succeeded(), result::text);
+            assertTrue(result.counts().succeededInDrain() >= 100, result::text);
+            assertTrue(result.rate() <= 100, result::text);
             assertEquals(LoadCommand.THRESHOLD_MISSED, LoadCommand.exitCode(result));
         }
     }
