@@ -63,6 +63,8 @@ public final class LoadCommand implements Callable<Integer> {
                 }
                 files.write(result);
                 return exitCode(result);
+            } catch (IllegalStateException e) {
+                throw new CommandFailure(ExitCode.NETWORK_FAILURE, e.getMessage() + ".");
             } finally {
                 interruption.close();
             }

@@ -22,12 +22,11 @@ final class LoadRun {
     /** Nobody who interrupts a run wants to wait for its last replies. */
     private static final long INTERRUPTED_DRAIN_NANOS = 500_000_000;
 
-    private static final int MOST_POINTS = 1000;
-
     private final LoadPlan plan;
     private final LoadProgress progress;
     private final List<Worker> workers = new ArrayList<>();
     private final Sampler sampler;
+    private final StallWatch stall;
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
     private volatile End early;
 
@@ -36,12 +35,12 @@ final class LoadRun {
     private long lastReplies;
     private long lastMoment;
     private double replyRate;
-    private long lastProgress;
 
     LoadRun(LoadPlan plan, LoadProgress progress) {
         this.plan = plan;
         this.progress = progress;
         sampler = new Sampler(workers, plan.isOpenModel());
+        stall = new StallWatch(plan.timeoutNanos() + plan.connectTimeoutNanos());
     }
 
     /** Ends the run soon, with its result so far. Safe from any thread. */
@@ -58,13 +57,28 @@ final class LoadRun {
                 workers.add(new Worker(plan, pacer, i, observer, onError));
             }
             LoadResult result = phases();
-            if (fault.get() != null) {
-                throw new IllegalStateException("the load tester itself failed: " + fault.get(), fault.get());
-            }
+            checkFault();
             return result;
+        } catch (OutOfMemoryError e) {
+            throw failure(e);
         } finally {
+            workers.forEach(Worker::shutdown);
             workers.forEach(Worker::close);
         }
+    }
+
+    private void checkFault() {
+        Throwable error = fault.get();
+        if (error != null) {
+            throw failure(error);
+        }
+    }
+
+    private static IllegalStateException failure(Throwable error) {
+        String advice = error instanceof OutOfMemoryError
+                ? "; give the JVM more memory (-Xmx), or use fewer connections (-c) or a smaller --pipeline"
+                : "";
+        return new IllegalStateException("the load tester itself failed: " + error + advice, error);
     }
 
     private void stopAtError() {
@@ -120,8 +134,11 @@ final class LoadRun {
 
         enter(Phase.DRAIN);
         long now = System.nanoTime();
-        workers.forEach(w -> w.endAt(Math.min(now, sendUntil)));
-        await(this::isDone, now + (early == End.INTERRUPTED ? INTERRUPTED_DRAIN_NANOS : plan.timeoutNanos()));
+        workers.forEach(w -> w.endAt(Math.min(now, measureStart + measured)));
+        await(() -> isDone() || early == End.INTERRUPTED, now + plan.timeoutNanos());
+        if (early == End.INTERRUPTED) {
+            await(this::isDone, System.nanoTime() + INTERRUPTED_DRAIN_NANOS);
+        }
         workers.forEach(Worker::finish);
         sampleDrain(started, measured);
         return result(measureStart, started, measured / 1e9, health);
@@ -130,7 +147,6 @@ final class LoadRun {
     private void enter(Phase next) {
         phase = next;
         phaseStart = System.nanoTime();
-        lastProgress = phaseStart;
     }
 
     /** Waits until {@code done}, or the time comes, or the run is ended early. */
@@ -141,36 +157,43 @@ final class LoadRun {
             if (left <= 0 || leave) {
                 return;
             }
-            LockSupport.parkNanos(Math.min(left, TICK_NANOS));
-            tellMoment();
+            tick(left);
         }
+    }
+
+    private void tick(long nanos) {
+        LockSupport.parkNanos(Math.max(1, Math.min(nanos, TICK_NANOS)));
+        checkFault();
+        tellMoment();
     }
 
     /** @return the length of the measurement in nanoseconds */
     private long measure(long measureStart, Instant started, long sendUntil) {
-        long step = Math.max(1_000_000_000L, plan.durationNanos() / MOST_POINTS);
-        if (plan.durationNanos() == Pacer.NEVER) {
-            step = 1_000_000_000L;
-        }
         long from = measureStart;
-        while (early == null) {
-            long to = Math.min(from + step, sendUntil);
-            while (System.nanoTime() - to < 0 && early == null && !isDone()) {
-                LockSupport.parkNanos(Math.max(1, Math.min(to - System.nanoTime(), TICK_NANOS)));
+        while (true) {
+            long to = Math.min(from + sampler.intervalNanos(plan.durationNanos()), sendUntil);
+            while (System.nanoTime() - to < 0 && !isOver()) {
                 workers.forEach(Worker::probeLag);
-                tellMoment();
+                tick(to - System.nanoTime());
                 stopIfStalled();
             }
             long now = System.nanoTime();
-            if (now - sendUntil >= 0 || isDone() || early != null) {
-                long end = Math.max(measureStart + 1, endOfMeasurement(now, sendUntil));
-                interval(measureStart, from, started, end);
+            if (now - sendUntil >= 0 || isOver()) {
+                long end = Math.max(measureStart, endOfMeasurement(now, sendUntil));
+                // The last request may have been settled before the interval began.
+                if (end - from > 0) {
+                    interval(measureStart, from, started, end);
+                }
                 return end - measureStart;
             }
             interval(measureStart, from, started, now);
             from = now;
         }
-        return Math.max(1, from - measureStart);
+    }
+
+    /** A run that has a duration lasts so long, also when its schedule has nothing more. */
+    private boolean isOver() {
+        return early != null || plan.requests() > 0 && isDone();
     }
 
     /** A run of so many requests was over when the last of them was settled, not when we saw it. */
@@ -193,8 +216,10 @@ final class LoadRun {
 
     /** A run of so many requests would never end against a server that answers none. */
     private void stopIfStalled() {
-        long patience = plan.timeoutNanos() + plan.connectTimeoutNanos();
-        if (plan.durationNanos() == Pacer.NEVER && System.nanoTime() - lastProgress > patience) {
+        boolean asked =
+                sampler.sum(Figure.IN_FLIGHT) + sampler.sum(Figure.WAITING) > 0 || sampler.sum(Figure.OPEN) == 0;
+        boolean stalled = stall.isStalled(System.nanoTime(), sampler.sum(Figure.REPLIES), asked);
+        if (stalled && plan.durationNanos() == Pacer.NEVER && early == null) {
             early = End.STALLED;
         }
     }
@@ -219,7 +244,6 @@ final class LoadRun {
         double elapsed = (now - lastMoment) / 1e9;
         if (elapsed >= 0.2) {
             replyRate = (replies - lastReplies) / elapsed;
-            lastProgress = replies > lastReplies ? now : lastProgress;
             lastReplies = replies;
             lastMoment = now;
         }

@@ -9,8 +9,10 @@ import org.HdrHistogram.Histogram;
 /** Empties the recorders of all loops, and adds up what they had: for each interval and for the whole run. */
 final class Sampler {
 
-    /** So many points say all that a plot can show, and bound the memory of a long run. */
-    private static final int MOST_INTERVALS = 90_000;
+    private static final long SHORTEST_NANOS = 1_000_000_000;
+
+    /** So many points say all that a plot can show. */
+    private static final int POINTS = 1000;
 
     private final List<Worker> workers;
     private final boolean open;
@@ -40,10 +42,25 @@ final class Sampler {
     /** {@return what happened since the last call, and notes it down} */
     Interval sample(double startSecond, double seconds) {
         Interval interval = take(startSecond, seconds);
-        if (intervals.size() < MOST_INTERVALS) {
-            intervals.add(interval);
-        }
+        intervals.add(interval);
         return interval;
+    }
+
+    /** {@return how long the next interval is to last} */
+    long intervalNanos(long durationNanos) {
+        return intervalNanos(durationNanos, intervals.size());
+    }
+
+    /**
+     * A thousandth of a run whose end is known, and at least a second. Without a known end, each thousand intervals last
+     * twice as long as the thousand before: 48 hours make 7,400.
+     *
+     * @param before how many intervals there were
+     */
+    static long intervalNanos(long durationNanos, int before) {
+        return durationNanos == Pacer.NEVER
+                ? SHORTEST_NANOS << Math.min(before / POINTS, 20)
+                : Math.max(SHORTEST_NANOS, durationNanos / POINTS);
     }
 
     /** {@return what happened after the measurement's end, which has no rate} */

@@ -128,12 +128,22 @@ final class Worker implements AutoCloseable {
     void ramp(double perSecond) {
         loop.execute(() -> {
             threadId = Thread.currentThread().getId();
-            for (int i = 0; i < lanes.length; i++) {
-                lanes[i] = newLane(plan.sources().of(index + i * plan.loops()));
-            }
+            makeLanes();
             rampStarted = System.nanoTime();
             rampStep(perSecond);
         });
+    }
+
+    private void makeLanes() {
+        try {
+            for (int i = 0; i < lanes.length; i++) {
+                lanes[i] = newLane(plan.sources().of(index + i * plan.loops()));
+            }
+        } catch (OutOfMemoryError e) {
+            // Whoever is to say so needs some of it.
+            Arrays.fill(lanes, null);
+            throw e;
+        }
     }
 
     private Lane newLane(InetSocketAddress source) {
@@ -225,16 +235,11 @@ final class Worker implements AutoCloseable {
     void finish() {
         CountDownLatch closed = new CountDownLatch(1);
         loop.execute(() -> {
-            ended = true;
-            long now = System.nanoTime();
-            long unsent = model.giveUp();
-            if (unsent > 0) {
-                ledger.errors().record(ErrorKind.SEND_NOT_SENT, unsent, 0, now);
+            try {
+                giveUp();
+            } finally {
+                closed.countDown();
             }
-            for (Lane lane : lanes) {
-                lane.giveUp(now);
-            }
-            closed.countDown();
         });
         boolean interrupted = false;
         while (closed.getCount() > 0) {
@@ -246,6 +251,18 @@ final class Worker implements AutoCloseable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void giveUp() {
+        ended = true;
+        long now = System.nanoTime();
+        long unsent = model.giveUp();
+        if (unsent > 0) {
+            ledger.errors().record(ErrorKind.SEND_NOT_SENT, unsent, 0, now);
+        }
+        for (Lane lane : lanes) {
+            lane.giveUp(now);
         }
     }
 
@@ -264,10 +281,15 @@ final class Worker implements AutoCloseable {
         return threadId;
     }
 
-    @Override
-    public void close() {
+    /** Begins to end the loop; {@link #close()} waits for that. */
+    void shutdown() {
         metronome.close();
         loop.shutdown(TimeUnit.SECONDS.toMillis(1));
+    }
+
+    @Override
+    public void close() {
+        shutdown();
         loop.close();
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,33 @@ class LoadScaleIT {
             assertTrue(report.contains("Sent  59,700 requests, 59,700 answered right"), report);
             assertTrue(report.contains("Open  19,900 connections made"), report);
             assertTrue(report.contains("Errors  none"), report);
+        }
+    }
+
+    @Test
+    void aRunThatDoesNotFitIntoMemoryEndsWithASentence() throws Exception {
+        try (StubServer server = StubServer.replying()) {
+            Process process = new ProcessBuilder(ForkedServer.javaCommand(
+                            List.of("-Xmx64m"),
+                            "io.oneloop.client.ClientMain",
+                            "load",
+                            "127.0.0.1:" + server.port(),
+                            "-c",
+                            "100",
+                            "--pipeline",
+                            "65536",
+                            "-q"))
+                    .redirectErrorStream(true)
+                    .start();
+            try {
+                assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the run does not end");
+                String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertEquals(1, process.exitValue(), out);
+                assertTrue(out.contains("give the JVM more memory (-Xmx)"), out);
+                assertEquals(1, out.lines().count(), out);
+            } finally {
+                process.destroyForcibly();
+            }
         }
     }
 

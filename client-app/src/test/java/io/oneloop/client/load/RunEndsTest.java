@@ -1,0 +1,108 @@
+package io.oneloop.client.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.oneloop.client.load.LoadProgress.Phase;
+import io.oneloop.client.load.LoadResult.End;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** When a run ends, and when it does not. */
+class RunEndsTest {
+
+    @Test
+    void aDurationIsKeptThoughTheScheduleHasNothingMore() throws Exception {
+        try (StubServer server = StubServer.replying()) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .rate(1)
+                    .duration(Duration.ofSeconds(1))
+                    .warmup(Duration.ZERO)
+                    .run();
+            assertEquals(1.0, result.seconds(), result::text);
+            assertEquals(1, result.succeeded(), result::text);
+        }
+    }
+
+    /** The last is due when the first interval ends. */
+    @Test
+    void noIntervalOfARunOfSoManyIsLongerThanItsTime() throws Exception {
+        try (StubServer server = StubServer.replying()) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .rate(10)
+                    .requests(11)
+                    .run();
+            assertEquals(11, result.succeeded(), result::text);
+            assertTrue(result.intervals().stream().allMatch(i -> i.seconds() > 0), () -> "" + result.intervals());
+        }
+    }
+
+    @Test
+    void clientsThatThinkForLongerThanAllPatienceDoNotStall() throws Exception {
+        try (StubServer server = StubServer.replying()) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .requests(2)
+                    .think(Duration.ofMillis(700))
+                    .timeout(Duration.ofMillis(200))
+                    .connectTimeout(Duration.ofMillis(200))
+                    .run();
+            assertEquals(End.COMPLETE, result.end(), result::text);
+            assertEquals(2, result.succeeded(), result::text);
+        }
+    }
+
+    @Test
+    void patienceRunsFromWhatIsAskedAndNotAnswered() {
+        StallWatch watch = new StallWatch(10);
+        assertEquals(false, watch.isStalled(0, 0, false));
+        assertEquals(false, watch.isStalled(100, 0, false), "nothing was asked");
+        assertEquals(false, watch.isStalled(101, 0, true));
+        assertEquals(false, watch.isStalled(111, 0, false), "not longer than patience");
+        assertEquals(true, watch.isStalled(112, 0, false), "it timed out, and nothing came");
+        assertEquals(false, watch.isStalled(113, 1, false), "a reply");
+        assertEquals(false, watch.isStalled(500, 1, false));
+        assertEquals(false, watch.isStalled(501, 1, true));
+        assertEquals(false, watch.isStalled(502, 2, true));
+        assertEquals(true, watch.isStalled(513, 2, true));
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void anInterruptionShortensADrainThatHasBegun() throws Exception {
+        try (StubServer server = StubServer.tcp((connection, data) -> {})) {
+            LoadPlan plan = LoadTest.tcp("127.0.0.1", server.port())
+                    .duration(Duration.ofMillis(50))
+                    .timeout(Duration.ofMinutes(10))
+                    .plan();
+            LoadRun[] run = {null};
+            run[0] = new LoadRun(plan, new LoadProgress() {
+                @Override
+                public void onMoment(Moment moment) {
+                    if (moment.phase() == Phase.DRAIN) {
+                        run[0].interrupt();
+                    }
+                }
+            });
+            assertEquals(End.INTERRUPTED, run[0].run().end());
+        }
+    }
+
+    /** What a run remembers of its course is bounded, however long it lasts. */
+    @Test
+    void theIntervalsOfALongRunAreFew() {
+        long[] durations = {
+            Pacer.NEVER, Duration.ofHours(24).toNanos(), Duration.ofSeconds(30).toNanos()
+        };
+        int[] most = {7_500, 1_000, 30};
+        for (int i = 0; i < durations.length; i++) {
+            long end = Math.min(durations[i], Recorders.LONGEST_NANOS);
+            int intervals = 0;
+            for (long at = 0; at < end; intervals++) {
+                at += Sampler.intervalNanos(durations[i], intervals);
+            }
+            assertTrue(intervals <= most[i], intervals + " intervals");
+        }
+    }
+}
