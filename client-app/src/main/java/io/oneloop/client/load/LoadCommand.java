@@ -31,6 +31,9 @@ public final class LoadCommand implements Callable<Integer> {
 
     static final int THRESHOLD_MISSED = 99;
 
+    private static final String OUT_OF_MEMORY = "the run does not fit into memory: give the JVM more (-Xmx), or use"
+            + " fewer connections (-c) or a smaller --pipeline.";
+
     @Spec
     private CommandSpec spec;
 
@@ -65,6 +68,8 @@ public final class LoadCommand implements Callable<Integer> {
                 return exitCode(result);
             } catch (IllegalStateException e) {
                 throw new CommandFailure(ExitCode.NETWORK_FAILURE, e.getMessage() + ".");
+            } catch (OutOfMemoryError e) {
+                throw new CommandFailure(ExitCode.NETWORK_FAILURE, OUT_OF_MEMORY);
             } finally {
                 interruption.close();
             }

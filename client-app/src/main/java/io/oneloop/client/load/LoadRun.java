@@ -59,8 +59,6 @@ final class LoadRun {
             LoadResult result = phases();
             checkFault();
             return result;
-        } catch (OutOfMemoryError e) {
-            throw failure(e);
         } finally {
             workers.forEach(Worker::shutdown);
             workers.forEach(Worker::close);
@@ -69,16 +67,12 @@ final class LoadRun {
 
     private void checkFault() {
         Throwable error = fault.get();
-        if (error != null) {
-            throw failure(error);
+        if (error instanceof OutOfMemoryError outOfMemory) {
+            throw outOfMemory;
         }
-    }
-
-    private static IllegalStateException failure(Throwable error) {
-        String advice = error instanceof OutOfMemoryError
-                ? "; give the JVM more memory (-Xmx), or use fewer connections (-c) or a smaller --pipeline"
-                : "";
-        return new IllegalStateException("the load tester itself failed: " + error + advice, error);
+        if (error != null) {
+            throw new IllegalStateException("the load tester itself failed: " + error, error);
+        }
     }
 
     private void stopAtError() {

@@ -75,7 +75,7 @@ class LoadScaleIT {
                 assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the run does not end");
                 String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 assertEquals(1, process.exitValue(), out);
-                assertTrue(out.contains("give the JVM more memory (-Xmx)"), out);
+                assertTrue(out.contains("give the JVM more (-Xmx)"), out);
                 assertEquals(1, out.lines().count(), out);
             } finally {
                 process.destroyForcibly();
