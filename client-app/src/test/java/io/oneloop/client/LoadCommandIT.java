@@ -95,6 +95,7 @@ class LoadCommandIT {
                 "127.0.0.1:PORT --pipeline 0 | --pipeline must be",
                 "127.0.0.1:PORT -m \\q | unknown escape",
                 "127.0.0.1:PORT -f /nonexistent | no such file",
+                "127.0.0.1:PORT -f /dev/null --size 8 | at least 1 byte",
                 "127.0.0.1:PORT --rat 5 | --rate",
                 "127.0.0.1:PORT --sequence | udp://",
                 "127.0.0.1:PORT -R 5 --think 1s | closed model",

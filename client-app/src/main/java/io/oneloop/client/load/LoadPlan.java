@@ -56,7 +56,6 @@ record LoadPlan(
                 "--sequence needs datagrams of 8 bytes or more: add --size 64");
         check(!udp || requestsPerConnection == 0 && lifetimeNanos == 0, "UDP has no connections to renew");
         check(!udp || payload.maxLength() <= MAX_DATAGRAM, "a datagram takes at most 65,507 bytes");
-        check(payload.maxLength() > 0, "a request must have at least 1 byte");
         check(
                 (long) payload.maxLength() * pipeline <= MAX_BATCH_BYTES,
                 "a request times --pipeline must be at most 64 MiB");

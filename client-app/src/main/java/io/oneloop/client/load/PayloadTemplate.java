@@ -29,6 +29,9 @@ final class PayloadTemplate {
 
     private static PayloadTemplate of(byte[][] pieces) {
         byte[] last = pieces[pieces.length - 1];
+        if (pieces.length == 1 && last.length == 0) {
+            throw new IllegalArgumentException("a request must have at least 1 byte");
+        }
         return new PayloadTemplate(pieces, 0, 0, last.length > 0 && last[last.length - 1] == '\n');
     }
 

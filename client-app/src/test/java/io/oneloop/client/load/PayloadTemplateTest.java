@@ -79,6 +79,12 @@ class PayloadTemplateTest {
     }
 
     @Test
+    void refusesAnEmptyRequestWhichNoSizeIsEverReachedWith() {
+        assertThrows(IllegalArgumentException.class, () -> PayloadTemplate.fixed(new byte[0]));
+        assertThrows(IllegalArgumentException.class, () -> PayloadTemplate.counted(new byte[0]));
+    }
+
+    @Test
     void readsEscapes() {
         assertEquals("a\n\r\t\\é\u0000", new String(Escapes.bytes("a\\n\\r\\t\\\\é\\0"), StandardCharsets.UTF_8));
         assertEquals((byte) 0xff, Escapes.bytes("\\xfF")[0]);
