@@ -1,6 +1,5 @@
 package io.oneloop.client.load;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -90,9 +89,5 @@ final class SourceAddresses {
     /** {@return the address of connection {@code i}, or null for the system's choice} */
     InetSocketAddress of(int i) {
         return addresses.isEmpty() ? null : addresses.get(i % addresses.size());
-    }
-
-    boolean isIpv6() {
-        return !addresses.isEmpty() && addresses.get(0).getAddress() instanceof Inet6Address;
     }
 }
