@@ -42,10 +42,12 @@ final class ClosedModel implements LoadModel {
             send(lane, count, now);
             return;
         }
-        for (int i = 0; i < count && size < thinking.length; i++) {
+        // A connection that was replaced while it thought has its entries still: no more than it has room for.
+        for (int i = Math.min(count, lane.room() - lane.queued()); i > 0; i--) {
             int slot = (head + size++) % thinking.length;
             thinking[slot] = lane;
             thinkUntil[slot] = now + thinkNanos;
+            lane.setQueued(lane.queued() + 1);
         }
         armMetronome();
     }
@@ -72,6 +74,7 @@ final class ClosedModel implements LoadModel {
             Lane lane = thinking[head];
             head = (head + 1) % thinking.length;
             size--;
+            lane.setQueued(lane.queued() - 1);
             send(lane, 1, now);
         }
         armMetronome();
