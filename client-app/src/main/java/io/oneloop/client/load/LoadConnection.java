@@ -150,6 +150,7 @@ final class LoadConnection implements Lane, TcpHandler {
         }
         if (freed > 0) {
             answeredHere = true;
+            endLife(now);
             if (mustRenew()) {
                 renew();
             } else {
@@ -164,7 +165,9 @@ final class LoadConnection implements Lane, TcpHandler {
         window.removeOldest();
         if (expired > 0) {
             expired--;
-            ledger.tally().add(Figure.LATE, 1);
+        } else if (now - sent > plan.timeoutNanos()) {
+            // The connection has nothing to be replaced for: its reply is there, only not in time.
+            ledger.lostRequest(ErrorKind.READ_TIMEOUT, due, now);
         } else if (outcome == Outcome.RIGHT) {
             ledger.succeeded(due, sent, now);
         } else {
@@ -177,6 +180,10 @@ final class LoadConnection implements Lane, TcpHandler {
     private boolean mustRenew() {
         long limit = plan.requestsPerConnection();
         return window.size() == 0 && (usedUp || limit > 0 && sentHere >= limit);
+    }
+
+    private void endLife(long now) {
+        usedUp |= plan.lifetimeNanos() > 0 && now - openedAt >= plan.lifetimeNanos();
     }
 
     /** Ends the connection in good order, and opens the next. */
@@ -222,12 +229,10 @@ final class LoadConnection implements Lane, TcpHandler {
         if (connection == null) {
             return;
         }
-        if (plan.lifetimeNanos() > 0 && now - openedAt >= plan.lifetimeNanos()) {
-            usedUp = true;
-            if (mustRenew()) {
-                renew();
-                return;
-            }
+        endLife(now);
+        if (usedUp && mustRenew()) {
+            renew();
+            return;
         }
         if (inFlight() == 0 || now - window.sentAt(expired) <= plan.timeoutNanos()) {
             return;

@@ -26,6 +26,9 @@ final class UdpLane implements Lane, UdpHandler {
     private long openStarted;
     private boolean silent;
     private long silentUntil;
+    /** When the request was due that a reply in the silence is to. */
+    private long silencedDue;
+
     private int queued;
 
     UdpLane(Worker worker, InetSocketAddress source) {
@@ -71,7 +74,7 @@ final class UdpLane implements Lane, UdpHandler {
                 window.add(due, now);
             } else {
                 ledger.refused(due, now);
-                beSilent(now, RETRY_NANOS);
+                beSilent(due, now, RETRY_NANOS);
             }
         }
     }
@@ -82,7 +85,7 @@ final class UdpLane implements Lane, UdpHandler {
         ledger.received(data.remaining());
         if (window.size() == 0) {
             if (silent) {
-                ledger.tally().add(Figure.LATE, 1);
+                ledger.countIf(Figure.LATE, ledger.isMeasured(silencedDue));
             } else {
                 ledger.failed(ErrorKind.REPLY_UNEXPECTED, 1, now, null);
             }
@@ -90,11 +93,16 @@ final class UdpLane implements Lane, UdpHandler {
         }
         long due = window.oldestDue();
         long sent = window.oldestSent();
-        window.removeOldest();
-        if (isRight(data)) {
-            ledger.succeeded(due, sent, now);
+        if (now - sent > plan.timeoutNanos()) {
+            lose(now);
+            ledger.countIf(Figure.LATE, ledger.isMeasured(due));
         } else {
-            ledger.answeredWrong(due, now, checker);
+            window.removeOldest();
+            if (isRight(data)) {
+                ledger.succeeded(due, sent, now);
+            } else {
+                ledger.answeredWrong(due, now, checker);
+            }
         }
         worker.model().roomFreed(this, 1, now);
     }
@@ -111,18 +119,20 @@ final class UdpLane implements Lane, UdpHandler {
             ledger.failed(ErrorKind.READ_RESET, 1, now, error.getMessage());
             return;
         }
-        ledger.tally().add(Figure.UNREACHABLE, 1);
+        long due = window.size() > 0 ? window.oldestDue() : now;
+        ledger.countIf(Figure.UNREACHABLE, ledger.isMeasured(due));
         if (window.size() > 0) {
-            ledger.lostRequest(ErrorKind.READ_UNREACHABLE, window.oldestDue(), now);
+            ledger.lostRequest(ErrorKind.READ_UNREACHABLE, due, now);
             window.removeOldest();
         } else {
             ledger.failed(ErrorKind.READ_UNREACHABLE, 1, now, null);
         }
-        beSilent(now, RETRY_NANOS);
+        beSilent(due, now, RETRY_NANOS);
     }
 
-    private void beSilent(long now, long nanos) {
+    private void beSilent(long due, long now, long nanos) {
         silent = true;
+        silencedDue = due;
         silentUntil = now + nanos;
     }
 
@@ -132,19 +142,14 @@ final class UdpLane implements Lane, UdpHandler {
             silent = false;
             worker.model().roomFreed(this, room(), now);
         }
-        boolean lost = false;
         while (window.size() > 0 && now - window.oldestSent() > plan.timeoutNanos()) {
+            beSilent(window.oldestDue(), now, plan.timeoutNanos());
             lose(now);
-            lost = true;
-        }
-        if (lost) {
-            beSilent(now, plan.timeoutNanos());
         }
     }
 
     private void lose(long now) {
-        ledger.tally().add(Figure.LOST, ledger.isMeasured(window.oldestDue()) ? 1 : 0);
-        ledger.lostRequest(ErrorKind.READ_TIMEOUT, window.oldestDue(), now);
+        ledger.lostDatagram(window.oldestDue(), now);
         window.removeOldest();
     }
 
