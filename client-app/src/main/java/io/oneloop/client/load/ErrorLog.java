@@ -10,6 +10,7 @@ final class ErrorLog {
     private static final int KINDS = ErrorKind.values().length;
 
     private final AtomicLongArray counts = new AtomicLongArray(KINDS);
+    private final AtomicLongArray measured = new AtomicLongArray(KINDS);
     private final AtomicLongArray requests = new AtomicLongArray(KINDS);
     private final AtomicLongArray first = new AtomicLongArray(KINDS);
     private final AtomicLongArray last = new AtomicLongArray(KINDS);
@@ -18,16 +19,18 @@ final class ErrorLog {
 
     /**
      * @param count how often
-     * @param measuredRequests how many measured requests it cost, for the books: sent = succeeded + these
+     * @param isMeasured whether it belongs to the measurement
+     * @param sentRequests how many measured requests it cost that were sent, for the books: sent = succeeded + these
      * @param nanos when, as nanoTime
      */
-    void record(ErrorKind kind, long count, long measuredRequests, long nanos) {
+    void record(ErrorKind kind, long count, boolean isMeasured, long sentRequests, long nanos) {
         int i = kind.ordinal();
+        measured.setPlain(i, measured.getPlain(i) + (isMeasured ? count : 0));
         if (counts.getPlain(i) == 0) {
             first.setPlain(i, nanos);
         }
         last.setPlain(i, nanos);
-        requests.setPlain(i, requests.getPlain(i) + measuredRequests);
+        requests.setPlain(i, requests.getPlain(i) + sentRequests);
         counts.setRelease(i, counts.getPlain(i) + count);
         total.setRelease(total.getPlain() + count);
     }
@@ -35,10 +38,6 @@ final class ErrorLog {
     /** Keeps the first example of a kind in words. */
     void example(ErrorKind kind, String text) {
         examples.compareAndSet(kind.ordinal(), null, text);
-    }
-
-    boolean hasExample(ErrorKind kind) {
-        return examples.getPlain(kind.ordinal()) != null;
     }
 
     long total() {
@@ -54,6 +53,7 @@ final class ErrorLog {
                 summary.add(
                         kind,
                         count,
+                        measured.getPlain(i),
                         requests.getPlain(i),
                         first.getPlain(i) - start,
                         last.getPlain(i) - start,

@@ -12,15 +12,22 @@ public final class ErrorSummary {
      * The errors of one kind.
      *
      * @param kind which
-     * @param count how often; a connection that is lost counts once for each measured request in flight on it, and at
-     *     least once
-     * @param requests how many measured requests went without a right answer because of it
+     * @param count how often, from the ramp on; a connection that is lost counts once for each request in flight on it,
+     *     and at least once
+     * @param measured how many of them belong to the measurement, as thresholds count them
+     * @param requests how many measured requests were sent and got no right answer because of it
      * @param firstSecond when first, in seconds from the start of the measurement; negative before it
      * @param lastSecond when last
      * @param example one of them in words, or null
      */
     public record Entry(
-            ErrorKind kind, long count, long requests, double firstSecond, double lastSecond, String example) {}
+            ErrorKind kind,
+            long count,
+            long measured,
+            long requests,
+            double firstSecond,
+            double lastSecond,
+            String example) {}
 
     private final List<Entry> entries;
 
@@ -38,6 +45,11 @@ public final class ErrorSummary {
         return entries.stream().mapToLong(Entry::count).sum();
     }
 
+    /** {@return how many of all kinds belong to the measurement, and not to the ramp or the warm-up} */
+    public long measured() {
+        return entries.stream().mapToLong(Entry::measured).sum();
+    }
+
     /** {@return how many of one kind} */
     public long of(ErrorKind kind) {
         return entries.stream()
@@ -46,7 +58,7 @@ public final class ErrorSummary {
                 .sum();
     }
 
-    /** {@return the measured requests that got no right answer} */
+    /** {@return the measured requests that were sent and got no right answer} */
     public long failedRequests() {
         return entries.stream().mapToLong(Entry::requests).sum();
     }
@@ -54,13 +66,21 @@ public final class ErrorSummary {
     static final class Builder {
         private final Map<ErrorKind, Entry> merged = new EnumMap<>(ErrorKind.class);
 
-        void add(ErrorKind kind, long count, long requests, long firstNanos, long lastNanos, String example) {
+        void add(
+                ErrorKind kind,
+                long count,
+                long measured,
+                long requests,
+                long firstNanos,
+                long lastNanos,
+                String example) {
             merged.merge(
                     kind,
-                    new Entry(kind, count, requests, firstNanos / 1e9, lastNanos / 1e9, example),
+                    new Entry(kind, count, measured, requests, firstNanos / 1e9, lastNanos / 1e9, example),
                     (a, b) -> new Entry(
                             kind,
                             a.count + b.count,
+                            a.measured + b.measured,
                             a.requests + b.requests,
                             Math.min(a.firstSecond, b.firstSecond),
                             Math.max(a.lastSecond, b.lastSecond),

@@ -112,6 +112,7 @@ final class JsonReport {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("kind", entry.kind().toString());
             map.put("count", entry.count());
+            map.put("measured", entry.measured());
             map.put("requests", entry.requests());
             map.put("first_us", Math.round(entry.firstSecond() * 1e6));
             map.put("last_us", Math.round(entry.lastSecond() * 1e6));

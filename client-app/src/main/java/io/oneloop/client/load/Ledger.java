@@ -100,7 +100,8 @@ final class Ledger {
 
     void answeredWrong(long due, long now, ReplyChecker checker) {
         replied();
-        tally.add(Figure.WRONG_BYTES, checker.takeWrongBytes());
+        long wrongBytes = checker.takeWrongBytes();
+        tally.add(Figure.WRONG_BYTES, isMeasured(due) ? wrongBytes : 0);
         request(ErrorKind.REPLY_WRONG_BYTES, due, now);
         errors.example(ErrorKind.REPLY_WRONG_BYTES, checker.firstWrong());
     }
@@ -142,13 +143,18 @@ final class Ledger {
 
     private void request(ErrorKind kind, long due, long now) {
         lastSettled.setRelease(now);
-        errors.record(kind, 1, isMeasured(due) ? 1 : 0, now);
+        errors.record(kind, 1, isMeasured(due), isMeasured(due) ? 1 : 0, now);
         onError.run();
+    }
+
+    /** Measured requests were due that no lane could take. */
+    void notSent(long count, long now) {
+        errors.record(ErrorKind.SEND_NOT_SENT, count, true, 0, now);
     }
 
     /** Something went wrong that cost no request. */
     void failed(ErrorKind kind, long count, long now, String example) {
-        errors.record(kind, count, 0, now);
+        errors.record(kind, count, isMeasured(now), 0, now);
         if (example != null) {
             errors.example(kind, example);
         }

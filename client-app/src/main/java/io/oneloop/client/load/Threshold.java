@@ -90,7 +90,7 @@ public final class Threshold {
             case "rate":
                 return OptionalDouble.of(result.rate());
             case "errors":
-                return share(result.errors().total(), result);
+                return share(result.errors().measured(), result);
             case "lost":
                 return result.udp() == null
                         ? OptionalDouble.empty()

@@ -259,7 +259,7 @@ final class Worker implements AutoCloseable {
         long now = System.nanoTime();
         long unsent = model.giveUp();
         if (unsent > 0) {
-            ledger.errors().record(ErrorKind.SEND_NOT_SENT, unsent, 0, now);
+            ledger.notSent(unsent, now);
         }
         for (Lane lane : lanes) {
             lane.giveUp(now);

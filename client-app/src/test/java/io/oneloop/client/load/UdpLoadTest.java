@@ -25,6 +25,7 @@ class UdpLoadTest {
                     .requests(5_000)
                     .run();
             assertEquals(5_000, result.succeeded() + result.udp().lost(), result::text);
+            assertTrue(result.succeeded() > 4_950, result::text);
             assertNull(result.udp().duplicates());
             assertNull(result.udp().reordered());
             assertNull(result.udp().jitterNanos());
@@ -59,7 +60,7 @@ class UdpLoadTest {
             assertEquals(32, result.succeeded(), result::text);
             assertEquals(4, result.udp().late(), result::text);
             assertEquals(8, result.errors().of(ErrorKind.READ_TIMEOUT));
-            assertTrue(result.serviceTime().orElseThrow().maxNanos() <= 120_000_000, result::text);
+            assertTrue(result.serviceTime().orElseThrow().maxNanos() <= 100_200_000, result::text);
         }
     }
 

@@ -1,0 +1,211 @@
+package io.oneloop.client.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.oneloop.EventLoop;
+import io.oneloop.TcpListener;
+import io.oneloop.client.load.Tally.Figure;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes into the books of a measurement, and what does not. */
+class BooksTest {
+
+    @Test
+    void errorsOfTheWarmUpDoNotMissAThreshold() throws Exception {
+        int[] aborted = {0};
+        try (StubServer server = StubServer.tcp((connection, data) -> {
+            if (aborted[0] < 3) {
+                aborted[0]++;
+                connection.abort();
+            } else {
+                connection.send(StubServer.REPLY);
+            }
+        })) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .connections(3)
+                    .warmup(Duration.ofSeconds(1))
+                    .duration(Duration.ofMillis(300))
+                    .threshold("errors<=0")
+                    .threshold("errors<0.1%")
+                    .run();
+            assertEquals(3, result.errors().total(), result::text);
+            assertEquals(0, result.errors().measured(), result::text);
+            assertTrue(result.passed(), result::text);
+        }
+    }
+
+    @Test
+    void secondRepliesInTheWarmUpAreNotMeasured() throws Exception {
+        int[] received = {0};
+        try (StubServer server = StubServer.udp((socket, from, data) -> {
+            socket.send(from, data);
+            if (received[0]++ < 10) {
+                socket.send(from, data);
+            }
+        })) {
+            LoadResult result = LoadTest.udp("127.0.0.1", server.port())
+                    .sequence()
+                    .warmup(Duration.ofMillis(700))
+                    .duration(Duration.ofMillis(300))
+                    .run();
+            assertTrue(received[0] > 20, result::text);
+            assertEquals(0, result.udp().duplicates(), result::text);
+        }
+    }
+
+    /** Replies that come when nobody has looked yet for what is overdue. */
+    @Test
+    void aReplyAfterTheTimeoutIsNeverRight() throws Exception {
+        EventLoop[] loop = {null};
+        int[] received = {0};
+        try (StubServer server = StubServer.tcp((connection, data) -> loop[0].after(
+                16 + received[0]++ % 9, TimeUnit.MILLISECONDS, () -> connection.send(StubServer.REPLY)))) {
+            loop[0] = server.loop();
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .connections(20)
+                    .warmup(Duration.ZERO)
+                    .duration(Duration.ofSeconds(1))
+                    .timeout(Duration.ofMillis(20))
+                    .run();
+            assertTrue(result.errors().of(ErrorKind.READ_TIMEOUT) > 0, result::text);
+            result.serviceTime().ifPresent(times -> assertTrue(times.maxNanos() <= 20_040_000, result::text));
+            assertEquals(result.sent(), result.succeeded() + result.errors().failedRequests(), result::text);
+        }
+    }
+
+    /** A socket that its loop has closed stands for a kernel that takes no datagram. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatTheKernelRefusesIsAFailedRequest(boolean sequence) throws Exception {
+        try (StubServer server = StubServer.udp((socket, from, data) -> {})) {
+            LoadTest test = LoadTest.udp("127.0.0.1", server.port()).pipeline(3).requests(3);
+            LoadPlan plan = (sequence ? test.sequence() : test).plan();
+            CountDownLatch sent = new CountDownLatch(1);
+            try (Worker worker = new Worker(plan, null, 0, (context, error) -> {}, () -> {})) {
+                worker.loop().execute(() -> {
+                    Lane lane = sequence ? new SequenceLane(worker, null) : new UdpLane(worker, null);
+                    lane.open();
+                    worker.ledger().measure(System.nanoTime(), System.nanoTime() + 1_000_000_000);
+                    worker.loop().shutdown(0);
+                    worker.loop().execute(() -> {
+                        lane.send(3, System.nanoTime(), System.nanoTime());
+                        sent.countDown();
+                    });
+                });
+                assertTrue(sent.await(10, TimeUnit.SECONDS));
+                ErrorSummary.Builder errors = new ErrorSummary.Builder();
+                worker.ledger().errors().addTo(errors, 0);
+                assertEquals(3, errors.build().of(ErrorKind.SEND_REFUSED));
+                assertEquals(3, errors.build().failedRequests());
+                assertEquals(3, worker.ledger().tally().get(Figure.SENT));
+                assertEquals(0, worker.ledger().tally().get(Figure.IN_FLIGHT));
+            }
+        }
+    }
+
+    @Test
+    void aServerThatStopsListeningIsRefused() throws Exception {
+        try (EventLoop loop = EventLoop.start("stub", (context, error) -> {})) {
+            TcpListener[] listener = {null};
+            int[] received = {0};
+            listener[0] = loop.listenTcp(new InetSocketAddress("127.0.0.1", 0), (connection, data) -> {
+                if (++received[0] == 5) {
+                    listener[0].close();
+                }
+                connection.send(StubServer.REPLY);
+            });
+            LoadResult result = LoadTest.tcp(
+                            "127.0.0.1", listener[0].localAddress().getPort())
+                    .requestsPerConnection(1)
+                    .warmup(Duration.ZERO)
+                    .duration(Duration.ofMillis(500))
+                    .run();
+            assertTrue(result.errors().of(ErrorKind.CONNECT_REFUSED) > 0, result::text);
+            assertEquals(result.sent(), result.succeeded() + result.errors().failedRequests(), result::text);
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotAcceptTimesOut() throws Exception {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", full.getLocalPort())
+                    .connections(6)
+                    .connectTimeout(Duration.ofMillis(200))
+                    .timeout(Duration.ofMillis(100))
+                    .warmup(Duration.ZERO)
+                    .duration(Duration.ofMillis(300))
+                    .run();
+            assertTrue(result.errors().of(ErrorKind.CONNECT_TIMEOUT) > 0, result::text);
+        }
+    }
+
+    /** Every replacement asks for room anew, and must not take the place of another lane. */
+    @Test
+    void aLaneThatIsReplacedWhileItThinksKeepsNoOtherFromSending() {
+        try (Metronome metronome = new Metronome("test", () -> {})) {
+            Ledger ledger = new Ledger(false, () -> {});
+            ClosedModel model = new ClosedModel(ledger, metronome, 1, Pacer.NEVER, 2);
+            long now = System.nanoTime();
+            model.begin(now, now, now + TimeUnit.HOURS.toNanos(1));
+            FakeLane replaced = new FakeLane();
+            FakeLane other = new FakeLane();
+            for (int i = 0; i < 5; i++) {
+                model.roomFreed(replaced, 1, now);
+            }
+            model.roomFreed(other, 1, now);
+            model.beat();
+            assertEquals(List.of(1), replaced.sent);
+            assertEquals(List.of(1), other.sent);
+        }
+    }
+
+    private static final class FakeLane implements Lane {
+        private final List<Integer> sent = new ArrayList<>();
+        private int queued;
+
+        @Override
+        public void open() {}
+
+        @Override
+        public int room() {
+            return 1;
+        }
+
+        @Override
+        public int inFlight() {
+            return 0;
+        }
+
+        @Override
+        public void send(int count, long due, long now) {
+            sent.add(count);
+        }
+
+        @Override
+        public void sweep(long now) {}
+
+        @Override
+        public void giveUp(long now) {}
+
+        @Override
+        public int queued() {
+            return queued;
+        }
+
+        @Override
+        public void setQueued(int entries) {
+            queued = entries;
+        }
+    }
+}
