@@ -24,6 +24,9 @@ final class Diagnosis {
                 && !plan.payload().endsInNewline()) {
             notes.add("nothing was answered: a server that answers per line waits for a newline; end -m with \\n");
         }
+        if (timeouts > 0 && result.succeeded() > 0) {
+            notes.add("requests that timed out have no time: they are in the errors and in no percentile");
+        }
         long unsent = result.errors().of(ErrorKind.SEND_NOT_SENT);
         if (unsent > 0) {
             notes.add(
@@ -35,7 +38,7 @@ final class Diagnosis {
                     + " due requests waited for a free connection; their wait is in the response time");
         }
         if (plan.udp() && result.latency().isEmpty() && result.succeeded() > 0) {
-            notes.add("latency is n/a: with several datagrams in flight and some lost, replies cannot be told apart;"
+            notes.add("latency is n/a: with several datagrams in flight, replies cannot be told apart;"
                     + " use --pipeline 1, or --sequence against an echo server");
         }
         return notes;

@@ -17,6 +17,9 @@ final class HdrMerge {
 
     private static final int MOST_POINTS = 200;
 
+    /** Of errors and of what was in flight a histogram log says nothing. */
+    private static final long UNKNOWN = -1;
+
     private final Histogram response = Recorders.newHistogram();
     private final Histogram service = Recorders.newHistogram();
     private final List<Interval> intervals = new ArrayList<>();
@@ -92,9 +95,9 @@ final class HdrMerge {
                 startMillis / 1e3,
                 millis / 1e3,
                 any ? histogram.getTotalCount() : 0,
-                0,
-                0,
-                0,
+                UNKNOWN,
+                UNKNOWN,
+                UNKNOWN,
                 any ? histogram.getValueAtPercentile(50) : -1,
                 any ? histogram.getValueAtPercentile(99) : -1,
                 any ? histogram.getMaxValue() : -1);

@@ -73,7 +73,7 @@ final class HtmlReport {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("second", column(intervals, i -> i.startSecond() + i.seconds()));
         map.put("rate", column(intervals, Interval::rate));
-        map.put("errors", column(intervals, i -> i.seconds() > 0 ? i.errors() / i.seconds() : 0));
+        map.put("errors", column(intervals, i -> i.seconds() > 0 ? i.errors() / i.seconds() : Math.min(0, i.errors())));
         map.put("p50", column(intervals, i -> i.p50Nanos() / 1e6));
         map.put("p99", column(intervals, i -> i.p99Nanos() / 1e6));
         map.put("max", column(intervals, i -> i.maxNanos() / 1e6));

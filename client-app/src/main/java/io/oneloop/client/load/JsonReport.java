@@ -66,7 +66,9 @@ final class JsonReport {
         map.put("succeeded", result.succeeded());
         map.put("succeeded_in_drain", result.counts().succeededInDrain());
         map.put("failed", result.errors().failedRequests());
-        map.put("wrong_bytes", result.counts().wrongBytes());
+        map.put(
+                "wrong_bytes",
+                result.plan().countsWrongBytes() ? result.counts().wrongBytes() : null);
         map.put("bytes_sent", result.counts().bytesSent());
         map.put("bytes_received", result.counts().bytesReceived());
         map.put("connections_made", result.counts().connected());
@@ -142,7 +144,7 @@ final class JsonReport {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("threshold", threshold.toString());
             map.put("verdict", threshold.judge(result).name().toLowerCase(Locale.ROOT));
-            map.put("measured", threshold.measured(result));
+            map.put("measured", threshold.number(result));
             list.add(map);
         }
         return list;

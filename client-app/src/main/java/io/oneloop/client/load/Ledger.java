@@ -13,6 +13,7 @@ final class Ledger {
     private final Recorders recorders = new Recorders();
     private final ErrorLog errors = new ErrorLog();
     private final Tally tally = new Tally();
+    private final boolean timed;
     private final boolean scheduled;
     private final Runnable onError;
     private final AtomicLong lastSettled = new AtomicLong(System.nanoTime());
@@ -20,10 +21,12 @@ final class Ledger {
     private long measureEnd = measureStart;
 
     /**
+     * @param timed whether a reply is known to be that of its request, so that there is a time to take down
      * @param scheduled whether requests have a time at which they are due, apart from the time they are sent
      * @param onError is told of every error
      */
-    Ledger(boolean scheduled, Runnable onError) {
+    Ledger(boolean timed, boolean scheduled, Runnable onError) {
+        this.timed = timed;
         this.scheduled = scheduled;
         this.onError = onError;
     }
@@ -91,8 +94,10 @@ final class Ledger {
         if (isMeasured(due)) {
             tally.add(Figure.SUCCEEDED, 1);
             countIf(Figure.SUCCEEDED_IN_DRAIN, now - measureEnd >= 0);
-            recorders.record(Kind.SERVICE, now - sent);
-            if (scheduled) {
+            if (timed) {
+                recorders.record(Kind.SERVICE, now - sent);
+            }
+            if (timed && scheduled) {
                 recorders.record(Kind.RESPONSE, now - due);
             }
         }

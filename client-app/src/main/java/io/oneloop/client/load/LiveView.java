@@ -134,17 +134,20 @@ final class LiveView implements LoadProgress, AutoCloseable {
     }
 
     private static String progress(Moment m) {
-        if (m.ofSeconds() <= 0) {
-            return String.format(Locale.ROOT, " %.0fs", m.seconds());
+        String seconds = String.format(Locale.ROOT, " %.0fs", m.seconds());
+        if (m.ofSeconds() > 0) {
+            return bar(m.seconds() / m.ofSeconds())
+                    + String.format(Locale.ROOT, " %.0f/%.0fs", m.seconds(), m.ofSeconds());
         }
-        int full = (int) Math.min(BAR, BAR * m.seconds() / m.ofSeconds());
-        return String.format(
-                Locale.ROOT,
-                " [%s%s] %.0f/%.0fs",
-                "█".repeat(full),
-                "░".repeat(BAR - full),
-                m.seconds(),
-                m.ofSeconds());
+        return m.ofRequests() > 0
+                ? bar((double) m.requests() / m.ofRequests())
+                        + String.format(Locale.ROOT, " %,d/%,d%s", m.requests(), m.ofRequests(), seconds)
+                : seconds;
+    }
+
+    private static String bar(double done) {
+        int full = (int) Math.min(BAR, BAR * done);
+        return " [" + "█".repeat(full) + "░".repeat(BAR - full) + "]";
     }
 
     /** Takes the changing line away. */

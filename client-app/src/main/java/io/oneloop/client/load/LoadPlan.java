@@ -77,6 +77,19 @@ record LoadPlan(
         return !stages.isEmpty();
     }
 
+    /**
+     * Whether a reply cannot be told to be that of its request: datagrams overtake each other and get lost, and without a
+     * number the next reply may be that of any of several.
+     */
+    boolean isAmbiguous() {
+        return udp && pipeline > 1 && !sequence;
+    }
+
+    /** Whether the bytes of a reply that differ are counted, and not only the replies. */
+    boolean countsWrongBytes() {
+        return expectation.bytes() != null && !sequence;
+    }
+
     /** A loop without a connection would have a share of the schedule and nobody to send it. */
     int loops() {
         return Math.min(threads, connections);

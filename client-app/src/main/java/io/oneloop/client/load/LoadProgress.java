@@ -8,11 +8,19 @@ interface LoadProgress {
     /** Nobody looks. */
     LoadProgress NONE = new LoadProgress() {};
 
-    /** A moment of a run, for the live view. */
+    /**
+     * A moment of a run, for the live view.
+     *
+     * @param ofSeconds how long the measurement lasts; 0 outside it, and if its end is not a time
+     * @param requests the measured requests that were sent
+     * @param ofRequests how many there are to be; 0 if their number is not what ends the run
+     */
     record Moment(
             Phase phase,
             double seconds,
             double ofSeconds,
+            long requests,
+            long ofRequests,
             long open,
             long connections,
             double rate,

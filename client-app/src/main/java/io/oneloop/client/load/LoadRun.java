@@ -246,6 +246,8 @@ final class LoadRun {
                 phase,
                 (now - phaseStart) / 1e9,
                 phase == Phase.MEASURE && plan.durationNanos() != Pacer.NEVER ? plan.durationNanos() / 1e9 : 0,
+                sampler.sum(Figure.SENT),
+                plan.requests(),
                 sampler.sum(Figure.OPEN),
                 plan.connections(),
                 replyRate,
@@ -280,12 +282,8 @@ final class LoadRun {
                 sampler.sum(Figure.BYTES_SENT),
                 sampler.sum(Figure.BYTES_RECEIVED),
                 sampler.sum(Figure.WRONG_BYTES));
-        // Once a datagram of several in flight is lost, no later reply can be told from its neighbour's.
-        boolean ambiguous = plan.udp() && plan.pipeline() > 1 && !plan.sequence() && sampler.sum(Figure.LOST) > 0;
         LoadResult.Times times = new LoadResult.Times(
-                latency(Kind.RESPONSE, plan.isOpenModel() && !ambiguous),
-                latency(Kind.SERVICE, !ambiguous),
-                latency(Kind.CONNECT, !plan.udp()));
+                latency(Kind.RESPONSE), latency(Kind.SERVICE), plan.udp() ? null : latency(Kind.CONNECT));
         return new LoadResult(
                 plan,
                 started,
@@ -299,8 +297,8 @@ final class LoadRun {
                 sampler.intervals());
     }
 
-    private Latency latency(Kind kind, boolean known) {
-        return known && sampler.total(kind).getTotalCount() > 0 ? new Latency(sampler.total(kind)) : null;
+    private Latency latency(Kind kind) {
+        return sampler.total(kind).getTotalCount() > 0 ? new Latency(sampler.total(kind)) : null;
     }
 
     private UdpFigures udpFigures() {
@@ -311,7 +309,7 @@ final class LoadRun {
         boolean numbered = plan.sequence();
         return new UdpFigures(
                 sampler.sum(Figure.LOST),
-                sampler.sum(Figure.LATE),
+                plan.isAmbiguous() ? null : (Long) sampler.sum(Figure.LATE),
                 sampler.sum(Figure.UNREACHABLE),
                 numbered ? sampler.sum(Figure.DUPLICATE) : null,
                 numbered ? sampler.sum(Figure.REORDERED) : null,

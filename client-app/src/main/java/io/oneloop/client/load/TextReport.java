@@ -110,7 +110,7 @@ final class TextReport {
                     text,
                     "UDP   lost %s  late %s  unreachable %s  duplicates %s  reordered %s  jitter %s",
                     Quantity.grouped(udp.lost()),
-                    Quantity.grouped(udp.late()),
+                    udp.late() == null ? "n/a" : Quantity.grouped(udp.late()),
                     Quantity.grouped(udp.unreachable()),
                     udp.duplicates() == null ? "n/a" : Quantity.grouped(udp.duplicates()),
                     udp.reordered() == null ? "n/a" : Quantity.grouped(udp.reordered()),

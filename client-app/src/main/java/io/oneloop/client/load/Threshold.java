@@ -124,6 +124,20 @@ public final class Threshold {
         }
     }
 
+    /** {@return what the run had: whole microseconds, requests per second, a count or per cent; or null} */
+    Number number(LoadResult result) {
+        OptionalDouble figure = figure(result);
+        if (figure.isEmpty()) {
+            return null;
+        }
+        if (percent || metric.equals("rate")) {
+            return figure.getAsDouble();
+        }
+        return metric.equals("errors") || metric.equals("lost")
+                ? (Long) (long) figure.getAsDouble()
+                : (Long) JsonReport.micros(figure.getAsDouble());
+    }
+
     /** {@return what the run had, in the unit of the limit, or {@code n/a}} */
     String measured(LoadResult result) {
         OptionalDouble figure = figure(result);

@@ -46,7 +46,7 @@ final class Worker implements AutoCloseable {
         lanes = new Lane[share(plan.connections(), stride)];
         loop = EventLoop.start("load-" + index, observer);
         metronome = new Metronome("load-" + index + "-metronome", () -> loop.execute(this::beat));
-        ledger = new Ledger(plan.isOpenModel(), onError);
+        ledger = new Ledger(!plan.isAmbiguous(), plan.isOpenModel(), onError);
         payload = new Payload(plan.payload(), plan.udp() ? 1 : plan.pipeline(), index, stride);
         expected = plan.expectation().buffer();
         model = plan.isOpenModel()

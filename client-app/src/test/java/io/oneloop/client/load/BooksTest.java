@@ -154,7 +154,7 @@ class BooksTest {
     @Test
     void aLaneThatIsReplacedWhileItThinksKeepsNoOtherFromSending() {
         try (Metronome metronome = new Metronome("test", () -> {})) {
-            Ledger ledger = new Ledger(false, () -> {});
+            Ledger ledger = new Ledger(true, false, () -> {});
             ClosedModel model = new ClosedModel(ledger, metronome, 1, Pacer.NEVER, 2);
             long now = System.nanoTime();
             model.begin(now, now, now + TimeUnit.HOURS.toNanos(1));

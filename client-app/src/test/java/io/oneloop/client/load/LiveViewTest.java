@@ -22,6 +22,12 @@ class LiveViewTest {
     }
 
     @Test
+    void showsHowManyOfTheRequestsAreDone() {
+        Moment moment = new Moment(Phase.MEASURE, 7, 0, 5_000, 20_000, 100, 100, 50_000, 212, 0, 0, -1);
+        assertEquals(" [██░░░░░░░░] 5,000/20,000 7s  50k/s  in flight 212  errors 0  p99 n/a", LiveView.line(moment));
+    }
+
+    @Test
     void changesOneLineAtATerminal() throws Exception {
         LiveView view = view(40, true);
         view.onMoment(moment(1, 3));
@@ -61,6 +67,6 @@ class LiveViewTest {
     }
 
     private static Moment moment(double seconds, long errors) {
-        return new Moment(Phase.MEASURE, seconds, 30, 100, 100, 50_000, 212, 0, errors, 1_900_000);
+        return new Moment(Phase.MEASURE, seconds, 30, 0, 0, 100, 100, 50_000, 212, 0, errors, 1_900_000);
     }
 }

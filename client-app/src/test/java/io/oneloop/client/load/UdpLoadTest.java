@@ -167,6 +167,9 @@ class UdpLoadTest {
             assertTrue(result.udp().lost() > 0, result::text);
             assertTrue(result.serviceTime().isEmpty());
             assertTrue(result.text().contains("latency is n/a"), result::text);
+            assertNull(result.udp().late());
+            assertTrue(result.text().contains("late n/a"), result::text);
+            assertTrue(result.intervals().stream().allMatch(i -> i.maxNanos() < 0), () -> "" + result.intervals());
         }
     }
 
