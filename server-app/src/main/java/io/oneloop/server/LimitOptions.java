@@ -5,42 +5,51 @@ import io.oneloop.TcpOptions;
 import io.oneloop.UdpOptions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The part of the command line that says whom to serve, and how much of it. Descriptions are in the bundles. */
 final class LimitOptions {
 
-    @Option(names = "--max-connections", paramLabel = "N", converter = OptionValues.MaxConnections.class)
-    private Integer maxConnections;
+    private final OptionSpec maxConnections = OptionValues.option(
+                    "--max-connections", "N", new OptionValues.MaxConnections())
+            .build();
+    private final OptionSpec maxPerIp = OptionValues.option("--max-per-ip", "N", new OptionValues.MaxPerIp())
+            .defaultValue("0")
+            .build();
+    private final OptionSpec idleTimeout = OptionValues.time("--idle-timeout", "0");
+    private final OptionSpec writeTimeout = OptionValues.time("--write-timeout", "30s");
+    private final OptionSpec allow = addresses("--allow");
+    private final OptionSpec deny = addresses("--deny");
+    private final OptionSpec udpRate = OptionValues.option("--udp-rate", "N", new OptionValues.UdpRate())
+            .defaultValue("0")
+            .build();
+    private final OptionSpec udpAnswerAny = OptionValues.flag("--udp-answer-any");
+    private final OptionSpec udpReceiveBuffer = OptionValues.option(
+                    "--udp-receive-buffer", "BYTES", new OptionValues.BufferBytes())
+            .defaultValue("4194304")
+            .build();
 
-    @Option(names = "--max-per-ip", paramLabel = "N", defaultValue = "0", converter = OptionValues.MaxPerIp.class)
-    private int maxPerIp;
+    private static OptionSpec addresses(String name) {
+        return OptionValues.option(name, "CIDR", new OptionValues.AddressBlock())
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .splitRegex(",")
+                .build();
+    }
 
-    @Option(names = "--idle-timeout", paramLabel = "TIME", defaultValue = "0")
-    private Duration idleTimeout;
-
-    @Option(names = "--write-timeout", paramLabel = "TIME", defaultValue = "30s")
-    private Duration writeTimeout;
-
-    @Option(names = "--allow", paramLabel = "CIDR", split = ",", converter = OptionValues.AddressBlock.class)
-    private List<String> allow;
-
-    @Option(names = "--deny", paramLabel = "CIDR", split = ",", converter = OptionValues.AddressBlock.class)
-    private List<String> deny;
-
-    @Option(names = "--udp-rate", paramLabel = "N", defaultValue = "0", converter = OptionValues.UdpRate.class)
-    private int udpRate;
-
-    @Option(names = "--udp-answer-any")
-    private boolean udpAnswerAny;
-
-    @Option(
-            names = "--udp-receive-buffer",
-            paramLabel = "BYTES",
-            defaultValue = "4194304",
-            converter = OptionValues.BufferBytes.class)
-    private int udpReceiveBuffer;
+    /** {@return the options, in the order of the help} */
+    List<OptionSpec> all() {
+        return List.of(
+                maxConnections,
+                maxPerIp,
+                idleTimeout,
+                writeTimeout,
+                allow,
+                deny,
+                udpRate,
+                udpAnswerAny,
+                udpReceiveBuffer);
+    }
 
     /**
      * {@return the limits to serve within}
@@ -48,21 +57,26 @@ final class LimitOptions {
      * @param ipv4Only whether the address to bind is one of IPv4, be it the wildcard
      */
     Limits limits(boolean ipv4Only) {
-        AccessList access = AccessList.of(
-                Objects.requireNonNullElse(allow, List.of()), Objects.requireNonNullElse(deny, List.of()));
+        AccessList access = AccessList.of(addresses(allow), addresses(deny));
+        Integer most = maxConnections.getValue();
         TcpOptions tcp = TcpOptions.builder()
                 .ipv4Only(ipv4Only)
-                .maxConnections(maxConnections == null ? DescriptorLimit.defaultMaxConnections() : maxConnections)
-                .maxConnectionsPerAddress(maxPerIp)
+                .maxConnections(most == null ? DescriptorLimit.defaultMaxConnections() : most)
+                .maxConnectionsPerAddress(maxPerIp.getValue())
                 .access(access)
-                .idleTimeoutMillis(idleTimeout.toMillis())
-                .writeTimeoutMillis(writeTimeout.toMillis())
+                .idleTimeoutMillis(idleTimeout.<Duration>getValue().toMillis())
+                .writeTimeoutMillis(writeTimeout.<Duration>getValue().toMillis())
                 .build();
         UdpOptions udp = UdpOptions.builder()
                 .ipv4Only(ipv4Only)
-                .receiveBufferBytes(udpReceiveBuffer)
+                .receiveBufferBytes(udpReceiveBuffer.getValue())
                 .access(access)
                 .build();
-        return new Limits(tcp, udp, udpAnswerAny, udpRate);
+        return new Limits(tcp, udp, udpAnswerAny.getValue(), udpRate.getValue());
+    }
+
+    private static List<String> addresses(OptionSpec option) {
+        List<String> given = option.getValue();
+        return given == null ? List.of() : given;
     }
 }

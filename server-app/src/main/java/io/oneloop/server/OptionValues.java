@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -22,23 +22,25 @@ final class OptionValues {
 
     private OptionValues() {}
 
-    /** Has {@code command} read values as described here. */
-    static void register(CommandLine command) {
-        command.registerConverter(Mode.class, text -> choice(Mode.class, text));
-        command.registerConverter(Per.class, text -> choice(Per.class, text));
-        command.registerConverter(LogLevel.class, text -> choice(LogLevel.class, text));
-        command.registerConverter(Language.class, text -> choice(Language.class, text));
-        command.registerConverter(Duration.class, OptionValues::time);
-        command.registerConverter(boolean.class, OptionValues::yesOrNo);
+    /** {@return an option to give a value to, or take its default} */
+    static OptionSpec.Builder option(String name, String label, ITypeConverter<?> converter) {
+        return OptionSpec.builder(name).paramLabel(label).type(Object.class).converters(converter);
     }
 
-    static <E extends Enum<E>> E choice(Class<E> type, String text) {
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
-                return constant;
-            }
-        }
-        throw new TypeConversionException("value.choice");
+    static OptionSpec text(String name, String label) {
+        return OptionSpec.builder(name).paramLabel(label).type(String.class).build();
+    }
+
+    static OptionSpec time(String name, String value) {
+        return option(name, "TIME", new Time()).defaultValue(value).build();
+    }
+
+    static OptionSpec flag(String... names) {
+        return OptionSpec.builder(names)
+                .type(boolean.class)
+                .initialValue(false)
+                .converters(new YesOrNo())
+                .build();
     }
 
     static Duration time(String text) {
@@ -61,13 +63,6 @@ final class OptionValues {
         throw new TypeConversionException("value.time");
     }
 
-    private static boolean yesOrNo(String text) {
-        if (text.equals("true") || text.equals("false")) {
-            return text.equals("true");
-        }
-        throw new TypeConversionException("value.yesOrNo");
-    }
-
     private static int number(String text, int min, int max, String key) {
         try {
             int number = Integer.parseInt(text);
@@ -78,6 +73,44 @@ final class OptionValues {
             // The same sentence says what is expected.
         }
         throw new TypeConversionException(key);
+    }
+
+    /** Reads one of the words that stand for the constants of an enum. */
+    static final class Choice<E extends Enum<E>> implements ITypeConverter<E> {
+
+        private final Class<E> type;
+
+        Choice(Class<E> type) {
+            this.type = type;
+        }
+
+        @Override
+        public E convert(String text) {
+            for (E constant : type.getEnumConstants()) {
+                if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+                    return constant;
+                }
+            }
+            throw new TypeConversionException("value.choice");
+        }
+    }
+
+    /** Reads how long something may take. */
+    private static final class Time implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return time(text);
+        }
+    }
+
+    private static final class YesOrNo implements ITypeConverter<Boolean> {
+        @Override
+        public Boolean convert(String text) {
+            if (text.equals("true") || text.equals("false")) {
+                return text.equals("true");
+            }
+            throw new TypeConversionException("value.yesOrNo");
+        }
     }
 
     /** Reads a port. */

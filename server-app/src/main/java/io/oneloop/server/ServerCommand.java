@@ -7,35 +7,19 @@ import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /** Serves as the command line says, until the process is told to end. */
-@Command(name = "server-app.jar", versionProvider = Version.class, sortOptions = false)
 final class ServerCommand implements Callable<Integer> {
 
     private static final int LOG_LINES = 4096;
 
-    @Mixin
-    private ServerOptions options;
-
-    @Mixin
-    private LimitOptions limits;
-
-    @Option(names = {"-v", "--verbose"})
-    private boolean verbose;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true)
-    private boolean version;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true)
-    private boolean help;
-
+    private final ServerOptions options = new ServerOptions();
+    private final LimitOptions limits = new LimitOptions();
+    private final OptionSpec verbose = OptionValues.flag("-v", "--verbose");
     private final Messages messages;
 
     private ServerCommand(Messages messages) {
@@ -46,23 +30,32 @@ final class ServerCommand implements Callable<Integer> {
     static int run(String[] args, Map<String, String> environment) {
         EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
         Messages messages = Messages.in(LanguageChoice.of(args, defaults));
-        CommandLine command = new CommandLine(new ServerCommand(messages))
+        CommandLine command = new CommandLine(new ServerCommand(messages).spec())
                 .setResourceBundle(messages.bundle())
                 .setDefaultValueProvider(defaults)
                 .setExpandAtFiles(false)
                 // A reply from the environment may look like a variable, and is none.
                 .setInterpolateVariables(false)
                 .setParameterExceptionHandler(new UsageErrors(messages, defaults))
-                .setExecutionExceptionHandler((error, commandLine, parsed) -> failed(error, messages));
-        OptionValues.register(command);
+                .setExecutionExceptionHandler(new Failure(messages));
         return command.execute(args);
     }
 
-    private static int failed(Exception error, Messages messages) {
-        boolean wrongUse = error instanceof WrongUse;
-        String sentence = wrongUse ? error.getMessage() : messages.get("failed", error);
-        System.err.println("oneloop: " + sentence);
-        return wrongUse ? ExitCode.WRONG_USE : ExitCode.FAILED;
+    /** Without lambdas: for one that has to do with a class of Java 5, such as picocli's, the archive leaves that class out. */
+    private CommandSpec spec() {
+        CommandSpec spec =
+                CommandSpec.wrapWithoutInspection(this).name("server-app.jar").versionProvider(new Version());
+        spec.usageMessage().sortOptions(false);
+        for (OptionSpec option : options.all()) {
+            spec.addOption(option);
+        }
+        for (OptionSpec option : limits.all()) {
+            spec.addOption(option);
+        }
+        return spec.addOption(verbose)
+                .addOption(
+                        OptionSpec.builder("-V", "--version").versionHelp(true).build())
+                .addOption(OptionSpec.builder("-h", "--help").usageHelp(true).build());
     }
 
     @Override
@@ -74,7 +67,7 @@ final class ServerCommand implements Callable<Integer> {
         Server server = Server.start(settings, problems(settings, queue, logger), requests, messages);
         StopOnSignal.install(server, settings, queue, messages);
         notices(settings, server, queue, logger);
-        if (verbose) {
+        if (verbose.<Boolean>getValue()) {
             recommendFlags();
         }
         System.out.println(server.readyLine());
@@ -94,7 +87,8 @@ final class ServerCommand implements Callable<Integer> {
 
     private void notices(ServerSettings settings, Server server, LogQueue queue, Logger logger) {
         if (settings.log() != LogLevel.OFF) {
-            server.notices(messages).forEach(notice -> queue.add(() -> logger.warn(notice)));
+            server.notices(messages)
+                    .forEach(notice -> queue.add(() -> logger.warn(notice)));
         }
     }
 
@@ -102,5 +96,15 @@ final class ServerCommand implements Callable<Integer> {
         return settings.log() == LogLevel.OFF
                 ? (context, error) -> {}
                 : new ProblemLog(queue, logger, messages, System::nanoTime);
+    }
+
+    private record Failure(Messages messages) implements IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception error, CommandLine command, ParseResult parsed) {
+            boolean wrongUse = error instanceof WrongUse;
+            String sentence = wrongUse ? error.getMessage() : messages.get("failed", error);
+            System.err.println("oneloop: " + sentence);
+            return wrongUse ? ExitCode.WRONG_USE : ExitCode.FAILED;
+        }
     }
 }

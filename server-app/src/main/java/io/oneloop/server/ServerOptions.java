@@ -12,10 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import picocli.CommandLine.Option;
+import java.util.List;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** The command line as it was given; {@link #settings} checks what belongs together. Descriptions are in the bundles. */
+/**
+ * The command line as it was given; {@link #settings} checks what belongs together. Descriptions are in the bundles. Objects
+ * and not annotations, since reading those would take twice as long as all the rest of the start.
+ */
 final class ServerOptions {
 
     static final String DEFAULT_REPLY = "hahahahah----ok---";
@@ -26,114 +29,108 @@ final class ServerOptions {
     private static final int MAX_REPLY_BYTES = 16 * 1024 * 1024;
     private static final int MAX_DATAGRAM_BYTES = 65_507;
 
-    @Option(names = "--host", paramLabel = "ADDRESS")
-    private String host;
+    private final OptionSpec host = OptionValues.text("--host", "ADDRESS");
+    private final OptionSpec tcpPort = port("--tcp-port", "7890");
+    private final OptionSpec udpPort = port("--udp-port", "7788");
+    private final OptionSpec noTcp = OptionValues.flag("--no-tcp");
+    private final OptionSpec noUdp = OptionValues.flag("--no-udp");
+    private final OptionSpec mode = choice("--mode", "reply|echo|discard", Mode.class, "reply");
+    private final OptionSpec reply = OptionValues.text("--reply", "TEXT");
+    private final OptionSpec replyFile = OptionValues.text("--reply-file", "FILE");
+    private final OptionSpec per = choice("--per", "read|line", Per.class, "read");
+    private final OptionSpec readChunk = OptionValues.option("--read-chunk", "BYTES", new OptionValues.ChunkBytes())
+            .defaultValue("1024")
+            .build();
+    private final OptionSpec drain = OptionValues.time("--drain", "5s");
+    private final OptionSpec lang = LanguageChoice.option();
+    private final OptionSpec log = choice("--log", "all|summary|off", LogLevel.class, "all");
 
-    @Option(names = "--tcp-port", paramLabel = "PORT", defaultValue = "7890", converter = OptionValues.Port.class)
-    private int tcpPort;
+    private static OptionSpec port(String name, String value) {
+        return OptionValues.option(name, "PORT", new OptionValues.Port())
+                .defaultValue(value)
+                .build();
+    }
 
-    @Option(names = "--udp-port", paramLabel = "PORT", defaultValue = "7788", converter = OptionValues.Port.class)
-    private int udpPort;
+    private static <E extends Enum<E>> OptionSpec choice(String name, String label, Class<E> type, String value) {
+        return OptionValues.option(name, label, new OptionValues.Choice<>(type))
+                .defaultValue(value)
+                .build();
+    }
 
-    @Option(names = "--no-tcp")
-    private boolean noTcp;
-
-    @Option(names = "--no-udp")
-    private boolean noUdp;
-
-    @Option(names = "--mode", paramLabel = "reply|echo|discard", defaultValue = "reply")
-    private Mode mode;
-
-    @Option(names = "--reply", paramLabel = "TEXT")
-    private String reply;
-
-    @Option(names = "--reply-file", paramLabel = "FILE")
-    private String replyFile;
-
-    @Option(names = "--per", paramLabel = "read|line", defaultValue = "read")
-    private Per per;
-
-    @Option(
-            names = "--read-chunk",
-            paramLabel = "BYTES",
-            defaultValue = "1024",
-            converter = OptionValues.ChunkBytes.class)
-    private int readChunkBytes;
-
-    @Option(names = "--drain", paramLabel = "TIME", defaultValue = "5s")
-    private Duration drain;
-
-    @Option(names = "--log", paramLabel = "all|summary|off", defaultValue = "all")
-    private LogLevel log;
-
-    /** Listed here for the help; {@link LanguageChoice} looks at it before anything is said. */
-    @Option(names = "--lang", paramLabel = "zh|en")
-    private Language language;
+    /** {@return the options, in the order of the help} */
+    List<OptionSpec> all() {
+        return List.of(host, tcpPort, udpPort, noTcp, noUdp, mode, reply, replyFile, per, readChunk, drain, log, lang);
+    }
 
     /** {@return what to serve} */
     ServerSettings settings(LimitOptions limits, Messages messages) throws WrongUse {
-        if (noTcp && noUdp) {
+        boolean tcp = !noTcp.<Boolean>getValue();
+        boolean udp = !noUdp.<Boolean>getValue();
+        if (!tcp && !udp) {
             throw new WrongUse(messages.get("use.nothingToServe"));
         }
         InetAddress address = address(messages);
         return new ServerSettings(
-                noTcp ? null : new InetSocketAddress(address, tcpPort),
-                noUdp ? null : new InetSocketAddress(address, udpPort),
-                mode,
-                Reply.of(replyBytes(messages)),
-                per,
-                readChunkBytes,
-                log,
-                drain,
+                tcp ? new InetSocketAddress(address, tcpPort.<Integer>getValue()) : null,
+                udp ? new InetSocketAddress(address, udpPort.<Integer>getValue()) : null,
+                mode.getValue(),
+                Reply.of(replyBytes(messages, udp && mode.getValue() == Mode.REPLY)),
+                per.getValue(),
+                readChunk.getValue(),
+                log.getValue(),
+                drain.getValue(),
                 limits.limits(address instanceof Inet4Address));
     }
 
     /** {@return the address to bind, or null for all of them} */
     private InetAddress address(Messages messages) throws WrongUse {
-        if (host == null) {
+        String name = host.getValue();
+        if (name == null) {
             return null;
         }
         try {
-            return InetAddress.getByName(host);
+            return InetAddress.getByName(name);
         } catch (UnknownHostException e) {
-            throw new WrongUse(messages.get("use.unknownHost", host));
+            throw new WrongUse(messages.get("use.unknownHost", name));
         }
     }
 
-    private byte[] replyBytes(Messages messages) throws WrongUse {
-        if (reply != null && replyFile != null) {
+    private byte[] replyBytes(Messages messages, boolean forDatagrams) throws WrongUse {
+        String text = reply.getValue();
+        String file = replyFile.getValue();
+        if (text != null && file != null) {
             throw new WrongUse(messages.get("use.twoReplies"));
         }
-        byte[] bytes = replyFile != null ? fileBytes(messages) : textBytes(messages);
+        byte[] bytes = file != null ? fileBytes(file, messages) : textBytes(text, messages);
         if (bytes.length == 0) {
             throw new WrongUse(messages.get("use.emptyReply"));
         }
-        if (bytes.length > MAX_DATAGRAM_BYTES && mode == Mode.REPLY && !noUdp) {
+        if (bytes.length > MAX_DATAGRAM_BYTES && forDatagrams) {
             throw new WrongUse(messages.get("use.replyTooLongForUdp", bytes.length, MAX_DATAGRAM_BYTES));
         }
         return bytes;
     }
 
-    private byte[] textBytes(Messages messages) throws WrongUse {
-        if (reply != null && reply.indexOf(LOST_CHARACTER) >= 0) {
+    private static byte[] textBytes(String text, Messages messages) throws WrongUse {
+        if (text != null && text.indexOf(LOST_CHARACTER) >= 0) {
             throw new WrongUse(messages.get("use.lostCharacters"));
         }
         try {
-            return ReplyText.parse(reply == null ? DEFAULT_REPLY : reply);
+            return ReplyText.parse(text == null ? DEFAULT_REPLY : text);
         } catch (IllegalArgumentException e) {
             throw new WrongUse(messages.get("use.badEscape", e.getMessage()));
         }
     }
 
-    private byte[] fileBytes(Messages messages) throws WrongUse {
-        try (InputStream in = Files.newInputStream(Path.of(replyFile))) {
+    private static byte[] fileBytes(String file, Messages messages) throws WrongUse {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
             byte[] bytes = in.readNBytes(MAX_REPLY_BYTES + 1);
             if (bytes.length > MAX_REPLY_BYTES) {
-                throw new WrongUse(messages.get("use.replyTooLong", replyFile, MAX_REPLY_BYTES >> 20));
+                throw new WrongUse(messages.get("use.replyTooLong", file, MAX_REPLY_BYTES >> 20));
             }
             return bytes;
         } catch (IOException | InvalidPathException e) {
-            throw new WrongUse(messages.get("use.unreadableFile", replyFile, reason(e, messages)));
+            throw new WrongUse(messages.get("use.unreadableFile", file, reason(e, messages)));
         }
     }
 

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line from outside: what is printed, and the exit code. */
@@ -103,8 +102,8 @@ class CommandLineTest {
     }
 
     private static List<OptionSpec> optionsWithDefaults() {
-        return Stream.of(new ServerOptions(), new LimitOptions())
-                .flatMap(part -> new CommandLine(part).getCommandSpec().options().stream())
+        return Stream.of(new ServerOptions().all(), new LimitOptions().all())
+                .flatMap(List::stream)
                 .toList();
     }
 
