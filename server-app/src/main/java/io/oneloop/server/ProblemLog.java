@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 
@@ -13,14 +14,14 @@ import org.slf4j.Logger;
 final class ProblemLog implements LoopObserver {
 
     private final LogQueue queue;
-    private final Logger logger;
+    private final Supplier<Logger> logger;
     private final Messages messages;
     private final OncePerSecond errors;
     private final OncePerSecond slowCallbacks;
     private final OncePerSecond failedAccepts;
     private final OncePerSecond replacedSelectors;
 
-    ProblemLog(LogQueue queue, Logger logger, Messages messages, LongSupplier nanoClock) {
+    ProblemLog(LogQueue queue, Supplier<Logger> logger, Messages messages, LongSupplier nanoClock) {
         this.queue = queue;
         this.logger = logger;
         this.messages = messages;
@@ -54,7 +55,7 @@ final class ProblemLog implements LoopObserver {
     private void tell(OncePerSecond kind, String key, Object where, Object what) {
         long times = kind.count();
         if (times > 0) {
-            queue.add(() -> logger.warn(messages.get(key, where, what, times)));
+            queue.add(() -> logger.get().warn(messages.get(key, where, what, times)));
         }
     }
 

@@ -3,6 +3,7 @@ package io.oneloop.server;
 import io.oneloop.CloseReason;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
@@ -14,21 +15,21 @@ final class RequestLog {
     private static final byte[] NOTHING = {};
 
     private final LogQueue queue;
-    private final Logger logger;
+    private final Supplier<Logger> logger;
     private final Messages messages;
 
-    RequestLog(LogQueue queue, Logger logger, Messages messages) {
+    RequestLog(LogQueue queue, Supplier<Logger> logger, Messages messages) {
         this.queue = queue;
         this.logger = logger;
         this.messages = messages;
     }
 
     void waiting() {
-        queue.add(() -> logger.info(messages.get("log.waiting")));
+        queue.add(() -> logger.get().info(messages.get("log.waiting")));
     }
 
     void opened(InetSocketAddress peer) {
-        queue.add(() -> logger.info(messages.get("log.opened", PeerName.of(peer))));
+        queue.add(() -> logger.get().info(messages.get("log.opened", PeerName.of(peer))));
     }
 
     void request(InetSocketAddress peer, TextOfConnection text, ByteBuffer data) {
@@ -40,7 +41,7 @@ final class RequestLog {
     }
 
     private void request(InetSocketAddress peer, ShownBytes shown) {
-        queue.add(() -> logger.info(messages.get("log.request", PeerName.of(peer), shown.text(messages))));
+        queue.add(() -> logger.get().info(messages.get("log.request", PeerName.of(peer), shown.text(messages))));
     }
 
     void closed(InetSocketAddress peer, TextOfConnection text, CloseReason reason) {
@@ -48,13 +49,13 @@ final class RequestLog {
         if (rest.totalBytes() > 0) {
             request(peer, rest);
         }
-        queue.add(() -> logger.info(messages.get("log.closed." + reason, PeerName.of(peer))));
+        queue.add(() -> logger.get().info(messages.get("log.closed." + reason, PeerName.of(peer))));
     }
 
     void datagram(InetSocketAddress from, ByteBuffer data) {
         if (queue.hasRoom()) {
             ShownBytes shown = ShownBytes.copyOf(NOTHING, data, data.remaining());
-            queue.add(() -> logger.info(messages.get("log.datagram", PeerName.of(from), shown.text(messages))));
+            queue.add(() -> logger.get().info(messages.get("log.datagram", PeerName.of(from), shown.text(messages))));
         }
     }
 }

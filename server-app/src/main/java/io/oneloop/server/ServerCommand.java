@@ -4,6 +4,7 @@ import io.oneloop.LoopObserver;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -61,8 +62,9 @@ final class ServerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws WrongUse, InterruptedException {
         ServerSettings settings = options.settings(limits, messages);
-        Logger logger = LoggerFactory.getLogger("oneloop");
-        LogQueue queue = new LogQueue(LOG_LINES, count -> logger.warn(messages.get("log.leftOut", count)));
+        // Set up by the first line and on the queue's thread: its format of the time takes long to make.
+        Supplier<Logger> logger = () -> LoggerFactory.getLogger("oneloop");
+        LogQueue queue = new LogQueue(LOG_LINES, count -> logger.get().warn(messages.get("log.leftOut", count)));
         RequestLog requests = new RequestLog(queue, logger, messages);
         Server server = Server.start(settings, problems(settings, queue, logger), requests, messages);
         StopOnSignal.install(server, settings, queue, messages);
@@ -85,14 +87,14 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
-    private void notices(ServerSettings settings, Server server, LogQueue queue, Logger logger) {
+    private void notices(ServerSettings settings, Server server, LogQueue queue, Supplier<Logger> logger) {
         if (settings.log() != LogLevel.OFF) {
             server.notices(messages)
-                    .forEach(notice -> queue.add(() -> logger.warn(notice)));
+                    .forEach(notice -> queue.add(() -> logger.get().warn(notice)));
         }
     }
 
-    private LoopObserver problems(ServerSettings settings, LogQueue queue, Logger logger) {
+    private LoopObserver problems(ServerSettings settings, LogQueue queue, Supplier<Logger> logger) {
         return settings.log() == LogLevel.OFF
                 ? (context, error) -> {}
                 : new ProblemLog(queue, logger, messages, System::nanoTime);

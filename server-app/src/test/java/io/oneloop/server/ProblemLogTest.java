@@ -15,7 +15,7 @@ class ProblemLogTest {
     private final CapturedLog captured = new CapturedLog();
     private final LogQueue queue = new LogQueue(100, count -> {});
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
-    private final ProblemLog problems = new ProblemLog(queue, captured, Messages.in(Language.EN), nanos::get);
+    private final ProblemLog problems = new ProblemLog(queue, () -> captured, Messages.in(Language.EN), nanos::get);
 
     @Test
     void tellsOncePerSecondAndHowManyItStandsFor() throws InterruptedException {

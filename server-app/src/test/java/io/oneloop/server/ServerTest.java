@@ -48,8 +48,8 @@ class ServerTest {
         Limits limits = new Limits(TcpOptions.DEFAULT, UdpOptions.DEFAULT, false, 0);
         ServerSettings settings =
                 new ServerSettings(free, free, mode, Reply.of(REPLY), per, 1024, log, Duration.ofSeconds(5), limits);
-        ProblemLog problems = new ProblemLog(queue, captured, MESSAGES, System::nanoTime);
-        server = Server.start(settings, problems, new RequestLog(queue, captured, MESSAGES), MESSAGES);
+        ProblemLog problems = new ProblemLog(queue, () -> captured, MESSAGES, System::nanoTime);
+        server = Server.start(settings, problems, new RequestLog(queue, () -> captured, MESSAGES), MESSAGES);
         Matcher ports = PORTS.matcher(server.readyLine());
         assertTrue(ports.matches(), server.readyLine());
         tcpPort = Integer.parseInt(ports.group(1));
