@@ -1,0 +1,54 @@
+package io.oneloop.server.start;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What a start costs is time, which no test can assert, but what it has to load is a number. */
+class ArchivedStartIT {
+
+    private static final Path LAUNCHER = Path.of("bin", "oneloop-server").toAbsolutePath();
+
+    /** The JVM makes a few for itself as it runs, such as for a method handle of the JDK. */
+    private static final int MADE_BY_THE_JVM = 5;
+
+    @Test
+    void takesEveryClassFromTheArchive() throws Exception {
+        List<String> loaded = classesUntilReady();
+        assertTrue(loaded.size() > 1000, "the archive was not used or nothing was told: " + loaded);
+        List<String> others = loaded.stream()
+                .filter(line -> !line.contains("source: shared objects file"))
+                .toList();
+        List<String> fromFiles = others.stream()
+                .filter(line -> line.contains("source: file:") || line.contains("source: jrt:"))
+                .toList();
+        assertEquals(List.of(), fromFiles);
+        assertTrue(others.size() <= MADE_BY_THE_JVM, others.toString());
+    }
+
+    private static List<String> classesUntilReady() throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(LAUNCHER.toString(), "--tcp-port", "0", "--udp-port", "0");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JDK_JAVA_OPTIONS", "-Xlog:class+load");
+        Process server = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        List<String> loaded = new ArrayList<>();
+        try (BufferedReader output = server.inputReader()) {
+            String line;
+            while ((line = output.readLine()) != null && !line.startsWith("oneloop ready")) {
+                if (line.contains("[class,load]")) {
+                    loaded.add(line);
+                }
+            }
+            return loaded;
+        } finally {
+            server.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+}
