@@ -13,7 +13,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Iterator;
 
-/** A reactor as books on java.nio teach it: the set of selected keys, a heap buffer per connection, one reply per write. */
+/**
+ * A reactor as books on java.nio teach it: the set of selected keys, heap buffers per connection, and the replies to one read
+ * written at once.
+ */
 public final class TextbookReactor {
 
     private static final int BUFFER_BYTES = 4096;
@@ -79,7 +82,8 @@ public final class TextbookReactor {
                 return;
             }
             boolean more = connection.write(channel);
-            key.interestOps(more ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+            // Not read while something is owed, since the output has room for the replies to one read.
+            key.interestOps(more ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
         } catch (IOException reset) {
             channel.close();
         }
@@ -88,8 +92,7 @@ public final class TextbookReactor {
     private static final class Connection {
 
         private final ByteBuffer input = ByteBuffer.allocate(BUFFER_BYTES);
-        private ByteBuffer reply = ByteBuffer.allocate(0);
-        private int owed;
+        private final ByteBuffer output = ByteBuffer.allocate(BUFFER_BYTES * Replies.ONE.length);
 
         /** @return false at the end of the stream */
         boolean read(SocketChannel channel) throws IOException {
@@ -99,7 +102,7 @@ public final class TextbookReactor {
             input.flip();
             while (input.hasRemaining()) {
                 if (input.get() == '\n') {
-                    owed++;
+                    output.put(Replies.ONE);
                 }
             }
             return true;
@@ -107,17 +110,13 @@ public final class TextbookReactor {
 
         /** @return whether the kernel has not taken all of it */
         boolean write(SocketChannel channel) throws IOException {
-            while (owed > 0 || reply.hasRemaining()) {
-                if (!reply.hasRemaining()) {
-                    reply = ByteBuffer.wrap(Replies.ONE);
-                    owed--;
-                }
-                channel.write(reply);
-                if (reply.hasRemaining()) {
-                    return true;
-                }
+            output.flip();
+            if (output.hasRemaining()) {
+                channel.write(output);
             }
-            return false;
+            boolean more = output.hasRemaining();
+            output.compact();
+            return more;
         }
     }
 }
