@@ -22,6 +22,9 @@ public final class VertxPeer {
             REPLIES.appendBytes(Replies.ONE);
         }
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+        if (!vertx.isNativeTransportEnabled()) {
+            fail(vertx.unavailableNativeTransportCause());
+        }
         NetServerOptions options = new NetServerOptions().setAcceptBacklog(4096).setTcpNoDelay(true);
         vertx.createNetServer(options)
                 .connectHandler(VertxPeer::serve)
