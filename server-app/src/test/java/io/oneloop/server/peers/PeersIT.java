@@ -1,0 +1,138 @@
+package io.oneloop.server.peers;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whoever is compared with answers every byte as the responder does. */
+@Timeout(60)
+class PeersIT {
+
+    private static final String REQUEST = "PING 0123456789\n";
+    private static final int IN_FLIGHT = 16;
+    private static final int CONNECTIONS = 3;
+    private static final int ANSWER_LIMIT_MILLIS = 5000;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NettyPeer epoll tuned",
+                "NettyPeer epoll plain",
+                "NettyPeer nio tuned",
+                "NettyPeer nio plain",
+                "VertxPeer",
+                "TextbookReactor",
+                "ThreadPerConnection",
+                "ThreadPerConnection virtual",
+            })
+    void answersEveryByte(String peer) throws Exception {
+        assumeTrue(!peer.endsWith("virtual") || Runtime.version().feature() >= 21);
+        InetSocketAddress address = freeAddress();
+        Process process = start(peer.split(" "), address.getPort());
+        try {
+            await().atMost(Duration.ofSeconds(20))
+                    .failFast(() -> !process.isAlive())
+                    .ignoreExceptions()
+                    .until(() -> datagramReply(address, 200).length == Replies.ONE.length);
+            assertAnswersStreams(address);
+            for (int i = 0; i < IN_FLIGHT; i++) {
+                assertArrayEquals(Replies.ONE, datagramReply(address, ANSWER_LIMIT_MILLIS));
+            }
+        } finally {
+            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private Process start(String[] peer, int port) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                getClass().getPackageName() + "." + peer[0],
+                Integer.toString(port)));
+        command.addAll(List.of(peer).subList(1, peer.length));
+        File output = folder.resolve("output").toFile();
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output)
+                .start();
+    }
+
+    /** One request on each of several connections, then many at once, then part of one and the rest. */
+    private static void assertAnswersStreams(InetSocketAddress address) throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                Socket socket = new Socket(address.getAddress(), address.getPort());
+                socket.setSoTimeout(ANSWER_LIMIT_MILLIS);
+                socket.setTcpNoDelay(true);
+                sockets.add(socket);
+            }
+            for (String sent : List.of(REQUEST, REQUEST.repeat(IN_FLIGHT), REQUEST + "PING", " 0123456789\n")) {
+                for (Socket socket : sockets) {
+                    socket.getOutputStream().write(sent.getBytes(StandardCharsets.US_ASCII));
+                }
+                for (Socket socket : sockets) {
+                    assertReplies((int) sent.chars().filter(c -> c == '\n').count(), socket);
+                }
+            }
+            for (Socket socket : sockets) {
+                socket.shutdownOutput();
+                assertEquals(-1, socket.getInputStream().read(), "more than was asked for");
+            }
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void assertReplies(int count, Socket socket) throws IOException {
+        byte[] expected = new byte[count * Replies.ONE.length];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(Replies.ONE, 0, expected, i * Replies.ONE.length, Replies.ONE.length);
+        }
+        assertArrayEquals(expected, socket.getInputStream().readNBytes(expected.length));
+    }
+
+    private static byte[] datagramReply(InetSocketAddress address, int limitMillis) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.setSoTimeout(limitMillis);
+            socket.connect(address);
+            socket.send(new DatagramPacket(REQUEST.getBytes(StandardCharsets.US_ASCII), REQUEST.length()));
+            DatagramPacket reply = new DatagramPacket(new byte[1024], 1024);
+            socket.receive(reply);
+            return Arrays.copyOf(reply.getData(), reply.getLength());
+        }
+    }
+
+    private static InetSocketAddress freeAddress() throws IOException {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), any.getLocalPort());
+        }
+    }
+}
