@@ -43,6 +43,7 @@ final class CloadGenerator implements Generator {
                 figures.get("p999_us"),
                 figures.get("srv_us_per_req"),
                 figures.get("bad").longValue(),
-                figures.get("errs").longValue());
+                figures.get("errs").longValue(),
+                figures.get("lost").longValue());
     }
 }

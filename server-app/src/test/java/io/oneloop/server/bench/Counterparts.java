@@ -136,6 +136,6 @@ final class Counterparts {
     }
 
     private static Measurement measurement(double perSecond, long requests, long cpuNanos) {
-        return new Measurement(perSecond, 0, 0, 0, cpuNanos / 1e3 / requests, 0, 0);
+        return new Measurement(perSecond, 0, 0, 0, cpuNanos / 1e3 / requests, 0, 0, 0);
     }
 }

@@ -11,10 +11,12 @@ final class Figures {
 
     private final Scenario scenario;
     private final Map<String, List<Measurement>> rounds = new LinkedHashMap<>();
+    private final Map<String, List<Measurement>> all = new LinkedHashMap<>();
 
     Figures(Scenario scenario, List<String> servers) {
         this.scenario = scenario;
         servers.forEach(server -> rounds.put(server, new ArrayList<>()));
+        servers.forEach(server -> all.put(server, new ArrayList<>()));
     }
 
     Scenario scenario() {
@@ -27,6 +29,16 @@ final class Figures {
 
     void add(String server, Measurement measurement) {
         rounds.get(server).add(measurement);
+        all.get(server).add(measurement);
+    }
+
+    /** A measurement that is none, but for what went wrong in it. */
+    void addWarmUp(String server, Measurement measurement) {
+        all.get(server).add(measurement);
+    }
+
+    int rounds() {
+        return rounds.values().iterator().next().size();
     }
 
     /** {@return the median over the rounds} */
@@ -46,12 +58,18 @@ final class Figures {
         return Spread.of(ratios);
     }
 
-    /** {@return replies with a wrong byte} */
+    /** {@return replies with a wrong byte, in the warm-up as well} */
     long wrong(String server) {
-        return rounds.get(server).stream().mapToLong(Measurement::wrong).sum();
+        return all.get(server).stream().mapToLong(Measurement::wrong).sum();
     }
 
+    /** {@return what failed, in the warm-up as well; a datagram may be lost, but a request of a connection may not} */
     long failed(String server) {
-        return rounds.get(server).stream().mapToLong(Measurement::failed).sum();
+        long lost = scenario.kind() == Scenario.Kind.UDP ? 0 : lost(server);
+        return lost + all.get(server).stream().mapToLong(Measurement::failed).sum();
+    }
+
+    long lost(String server) {
+        return all.get(server).stream().mapToLong(Measurement::lost).sum();
     }
 }

@@ -68,6 +68,8 @@ final class LoadGenerator implements Generator {
 
     private static Measurement measurement(JsonObject report, long cpuNanos) {
         JsonObject requests = report.getJsonObject("requests");
+        JsonObject udp = report.getJsonObject("udp");
+        long lost = udp == null ? 0 : udp.getLong("lost");
         JsonObject latency = report.getJsonObject("service_time_us");
         return new Measurement(
                 report.getDouble("rate_per_s"),
@@ -76,6 +78,7 @@ final class LoadGenerator implements Generator {
                 latency.getDouble("p99_9"),
                 cpuNanos / 1e3 / requests.getLong("succeeded"),
                 requests.getLong("wrong_bytes"),
-                requests.getLong("failed"));
+                Math.max(0, requests.getLong("failed") - lost),
+                lost);
     }
 }

@@ -5,6 +5,7 @@ package io.oneloop.server.bench;
  *
  * @param wrong replies with a wrong byte
  * @param failed connections and requests that failed
+ * @param lost datagrams without an answer
  * @param cpuMicrosPerRequest of all threads of the server
  */
 record Measurement(
@@ -14,4 +15,5 @@ record Measurement(
         double p999Micros,
         double cpuMicrosPerRequest,
         long wrong,
-        long failed) {}
+        long failed,
+        long lost) {}
