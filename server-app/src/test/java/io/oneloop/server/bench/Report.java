@@ -47,12 +47,14 @@ final class Report {
         line("");
         line("## " + scenario.name() + ": " + scenario.description());
         line("");
+        line(figures.rounds() + " rounds");
+        line("");
         line("| server | requests/s | CPU µs/request | p50 µs | p99 µs | p99.9 µs | CPU ÷ " + base
-                + " (least–most) | p99.9 ÷ " + base + " |");
-        line("| --- |" + " ---: |".repeat(7));
+                + " (least–most) | p99.9 ÷ " + base + " | lost |");
+        line("| --- |" + " ---: |".repeat(8));
         for (String server : figures.servers()) {
             line(format(
-                    "| %s | %,.0f | %.3f | %.0f | %.0f | %.0f | %s | %s |",
+                    "| %s | %,.0f | %.3f | %.0f | %.0f | %.0f | %s | %s | %d |",
                     server,
                     figures.median(server, Measurement::requestsPerSecond),
                     figures.median(server, Measurement::cpuMicrosPerRequest),
@@ -60,8 +62,17 @@ final class Report {
                     figures.median(server, Measurement::p99Micros),
                     figures.median(server, Measurement::p999Micros),
                     figures.ratio(server, base, Measurement::cpuMicrosPerRequest),
-                    figures.ratio(server, base, Measurement::p999Micros)));
+                    figures.ratio(server, base, Measurement::p999Micros),
+                    figures.lost(server)));
         }
+    }
+
+    /** A section that somebody else has put into words. */
+    void section(String title, List<String> lines) {
+        line("");
+        line("## " + title);
+        line("");
+        lines.forEach(this::line);
     }
 
     void counterpart(String title, Figures figures) {
