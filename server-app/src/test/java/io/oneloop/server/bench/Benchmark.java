@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,6 +17,9 @@ import picocli.CommandLine.Option;
 final class Benchmark implements Callable<Integer> {
 
     private static final int FIRST_PORT = 21_000;
+
+    /** Where two generators are held against each other; more would take long and tell no more. */
+    private static final List<String> SCENARIOS_FOR_BOTH = List.of("t50", "u50");
 
     /** What has to be installed, by Debian package. */
     private static final Map<String, String> PACKAGES = Map.of(
@@ -46,6 +48,9 @@ final class Benchmark implements Callable<Integer> {
 
     @Option(names = "--scenarios", description = "Names with commas between them; none for all.")
     private String scenarios = "";
+
+    @Option(names = "--servers", description = "Names with commas between them; none for all.")
+    private String servers = "";
 
     @Option(names = "--quick", arity = "1", description = "Whether fewer and shorter rounds will do.")
     private boolean quick;
@@ -91,10 +96,15 @@ final class Benchmark implements Callable<Integer> {
         Effort effort = quick ? Effort.QUICK : Effort.FULL;
         List<Scenario> chosen = scenarios.isEmpty()
                 ? Scenario.ALL
-                : List.of(scenarios.split(",")).stream().map(Scenario::named).toList();
-        List<Figures> all = compare(chosen, effort);
+                : names(scenarios).stream().map(Scenario::named).toList();
+        Agreement agreement = new Agreement();
+        List<Figures> all = compare(chosen, effort, agreement);
         Report report = new Report(facts(effort));
+        report.section("Goals", Goals.table(all));
         report.ratios(all);
+        if (!generator.isEmpty()) {
+            report.section("Do the generators agree", agreement.lines(generatorName(), "client-app load"));
+        }
         if (counterparts) {
             Counterparts others =
                     new Counterparts(List.of(launcher.toString()), logs, serverCpu, generatorCpu, effort.rounds());
@@ -105,7 +115,8 @@ final class Benchmark implements Callable<Integer> {
         Files.writeString(out.resolve("results.md"), report.toString());
         Files.writeString(out.resolve("results.svg"), RatioPlot.svg(all));
         System.out.println(report);
-        return anyWrong(all) ? 1 : 0;
+        agreement.contradictions().forEach(line -> System.err.println("benchmark: the generators disagree: " + line));
+        return anyWrong(all) || !agreement.contradictions().isEmpty() ? 1 : 0;
     }
 
     private List<String> missing() {
@@ -118,69 +129,98 @@ final class Benchmark implements Callable<Integer> {
                 .toList();
     }
 
-    private List<Figures> compare(List<Scenario> chosen, Effort effort) throws IOException, InterruptedException {
-        Map<Contestant, ServerProcess> servers = new LinkedHashMap<>();
+    private List<Figures> compare(List<Scenario> chosen, Effort effort, Agreement agreement)
+            throws IOException, InterruptedException {
+        Map<Contestant, ServerProcess> running = new LinkedHashMap<>();
         try {
             int port = FIRST_PORT;
             for (Contestant contestant : contestants(chosen)) {
                 Path log = logs.resolve(contestant.name() + ".log");
-                servers.put(
+                running.put(
                         contestant,
                         ServerProcess.start(contestant.name(), contestant.command(), port++, serverCpu, log));
             }
-            Comparison comparison = new Comparison(servers, generator(), effort);
+            Generator load = new LoadGenerator(List.of(ownJava(), "-jar", client.toString()), generatorCpu);
+            Generator other = generator.isEmpty() ? load : new CloadGenerator(generator, generatorCpu);
+            Comparison comparison = new Comparison(running, other, effort);
             List<Figures> all = new ArrayList<>();
-            long start = System.nanoTime();
             for (Scenario scenario : chosen) {
                 System.out.println("benchmark: " + scenario.name() + ", " + scenario.description());
-                long share = TimeUnit.MINUTES.toNanos(effort.minutes()) * (all.size() + 1) / chosen.size();
-                all.add(comparison.measure(scenario, start + share));
+                Figures figures = comparison.measure(scenario);
+                all.add(figures);
+                if (!generator.isEmpty() && SCENARIOS_FOR_BOTH.contains(scenario.name())) {
+                    agreement.compare(figures, new Comparison(running, load, effort).measure(scenario));
+                }
             }
             return all;
         } finally {
-            for (ServerProcess server : servers.values()) {
+            for (ServerProcess server : running.values()) {
                 server.close();
             }
         }
     }
 
+    /** The first is what the others are put in relation to: the C server, or without it one of the peers, and not ours. */
     private List<Contestant> contestants(List<Scenario> chosen) {
         Contestants contestants =
-                new Contestants(chosen.stream().map(Scenario::name).toList());
-        if (!yardstick.isEmpty()) {
-            contestants.yardstick(Path.of(yardstick));
+                new Contestants(chosen.stream().map(Scenario::name).toList(), names(servers));
+        List<String> start = List.of(launcher.toString());
+        if (yardstick.isEmpty()) {
+            contestants.peers(ownJava()).oneloop(start);
+        } else {
+            contestants.yardstick(Path.of(yardstick)).oneloop(start).peers(ownJava());
         }
-        contestants.oneloop(List.of(launcher.toString())).peers(java(ownJava()));
         if (Runtime.version().feature() >= 21) {
-            contestants.virtualThreads(java(ownJava()));
+            contestants.virtualThreads(ownJava());
         } else if (!virtualJava.isEmpty()) {
-            contestants.virtualThreads(java(virtualJava));
+            contestants.virtualThreads(virtualJava);
         }
         return contestants.all();
     }
 
-    private Generator generator() {
-        return generator.isEmpty()
-                ? new LoadGenerator(List.of(ownJava(), "-jar", client.toString()), generatorCpu)
-                : new CloadGenerator(generator, generatorCpu);
+    private static List<String> names(String commaSeparated) {
+        return commaSeparated.isEmpty() ? List.of() : List.of(commaSeparated.split(","));
+    }
+
+    private String generatorName() {
+        return Path.of(generator).getFileName().toString();
     }
 
     private static String ownJava() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private static List<String> java(String java) {
-        return List.of(java, "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"));
+    private List<String> facts(Effort effort) throws IOException, InterruptedException {
+        List<String> facts = new ArrayList<>(Machine.facts());
+        if (!virtualJava.isEmpty() && Runtime.version().feature() < 21) {
+            String version = Commands.output(List.of(virtualJava, "--version"));
+            facts.add("virtual-threads on: " + version.strip().replaceAll("(?s).*\n", ""));
+        }
+        facts.add(versions);
+        facts.add("generator: " + (generator.isEmpty() ? "client-app load" : generatorName())
+                + ", closed loop, pinned to processor " + generatorCpu + "; servers pinned to processor " + serverCpu);
+        facts.add(effort.toString());
+        facts.add("`" + commandLine() + "`");
+        return facts;
     }
 
-    private List<String> facts(Effort effort) throws IOException {
-        List<String> facts = new ArrayList<>(Machine.facts());
-        facts.add(versions);
-        facts.add("generator: "
-                + (generator.isEmpty() ? "client-app load" : Path.of(generator).getFileName())
-                + ", closed loop, pinned to processor " + generatorCpu + "; servers pinned to processor " + serverCpu);
-        facts.add("up to " + effort.rounds() + " alternating rounds of " + effort.measuredSeconds() + " s");
-        return facts;
+    /** What this was started by; of paths only the end, which is the same on every machine. */
+    private String commandLine() {
+        StringBuilder line = new StringBuilder("mvn -Pbench verify");
+        line.append(generator.isEmpty() ? "" : " -Dgenerator=…/" + generatorName());
+        line.append(
+                yardstick.isEmpty()
+                        ? ""
+                        : " -Dyardstick=…/" + Path.of(yardstick).getFileName());
+        line.append(
+                virtualJava.isEmpty()
+                        ? ""
+                        : " -DvirtualJava=…/" + Path.of(virtualJava).getFileName());
+        line.append(scenarios.isEmpty() ? "" : " -Dscenarios=" + scenarios);
+        line.append(servers.isEmpty() ? "" : " -Dservers=" + servers);
+        line.append(quick ? " -Dquick=true" : "");
+        line.append(counterparts ? "" : " -Dcounterparts=false");
+        return line.toString();
     }
 
     private static boolean anyWrong(List<Figures> all) {

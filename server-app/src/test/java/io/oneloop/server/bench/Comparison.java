@@ -7,8 +7,6 @@ import java.util.Map;
 /** Measures scenarios with all servers that take part in them, in alternating rounds. */
 final class Comparison {
 
-    private static final int FEWEST_ROUNDS = 3;
-
     private final Map<Contestant, ServerProcess> servers;
     private final Generator generator;
     private final Effort effort;
@@ -20,8 +18,7 @@ final class Comparison {
         this.effort = effort;
     }
 
-    /** @param deadlineNanos no round begins after this System.nanoTime, except the first three */
-    Figures measure(Scenario scenario, long deadlineNanos) throws IOException, InterruptedException {
+    Figures measure(Scenario scenario) throws IOException, InterruptedException {
         List<Contestant> forth = servers.keySet().stream()
                 .filter(contestant -> contestant.takesPartIn(scenario))
                 .toList();
@@ -31,12 +28,11 @@ final class Comparison {
         Figures figures =
                 new Figures(scenario, forth.stream().map(Contestant::name).toList());
         for (Contestant contestant : forth) {
-            generator.measure(scenario, servers.get(contestant), effort.warmSeconds(), effort.leadSeconds());
+            figures.addWarmUp(
+                    contestant.name(),
+                    generator.measure(scenario, servers.get(contestant), effort.warmSeconds(), effort.leadSeconds()));
         }
         for (int round = 0; round < effort.rounds(); round++) {
-            if (round >= FEWEST_ROUNDS && System.nanoTime() - deadlineNanos > 0) {
-                break;
-            }
             for (Contestant contestant : round % 2 == 0 ? forth : back) {
                 figures.add(
                         contestant.name(),

@@ -14,16 +14,31 @@ final class Contestants {
     /** Enough to see where the slower ones stand, without spending most of the time on them. */
     private static final List<String> SOME = List.of("t50", "t50d16", "u50", "churn");
 
+    /** The launcher's, as far as they are not about its own classes. */
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms16m", "-XX:AutoBoxCacheMax=65536");
+
     private final List<String> scenarios;
+    private final List<String> chosen;
     private final List<Contestant> all = new ArrayList<>();
 
-    /** @param scenarios the names of those that are measured */
-    Contestants(List<String> scenarios) {
+    /**
+     * @param scenarios the names of those that are measured
+     * @param chosen the names of the servers to compare, all of them in every scenario; if there are none, all servers are
+     *     compared, the slower ones in some scenarios
+     */
+    Contestants(List<String> scenarios, List<String> chosen) {
         this.scenarios = scenarios;
+        this.chosen = chosen;
     }
 
     List<Contestant> all() {
-        return List.copyOf(all);
+        List<String> names = all.stream().map(Contestant::name).toList();
+        if (!names.containsAll(chosen)) {
+            throw new IllegalArgumentException("among " + chosen + " is one that is not there; there are " + names);
+        }
+        return all.stream()
+                .filter(contestant -> chosen.isEmpty() || chosen.contains(contestant.name()))
+                .toList();
     }
 
     /** The C epoll server, as it is and with what a JVM must do besides. */
@@ -39,11 +54,15 @@ final class Contestants {
         List<String> command = new ArrayList<>(start);
         command.addAll(List.of("--tcp-port", "{port}", "--udp-port", "{port}", "--per", "line", "--log", "off"));
         add("oneloop", scenarios, command);
+        // As cserver binds: unless it is told an address, the server takes IPv6 as well.
+        List<String> ipv4 = new ArrayList<>(command);
+        ipv4.addAll(List.of("--host", "127.0.0.1"));
+        add("oneloop-ipv4", scenarios, ipv4);
         return this;
     }
 
-    /** @param java with the class path of the tests */
-    Contestants peers(List<String> java) {
+    /** @param java a JDK's */
+    Contestants peers(String java) {
         add("netty-epoll", scenarios, java(java, NettyPeer.class, "epoll", "tuned"));
         add("netty-nio", scenarios, java(java, NettyPeer.class, "nio", "tuned"));
         add("netty-epoll-plain", SOME, java(java, NettyPeer.class, "epoll", "plain"));
@@ -54,20 +73,21 @@ final class Contestants {
         return this;
     }
 
-    /** @param java of a JDK that has virtual threads, with the class path of the tests */
-    Contestants virtualThreads(List<String> java) {
+    /** @param java of a JDK that has virtual threads */
+    Contestants virtualThreads(String java) {
         add("virtual-threads", SOME, java(java, ThreadPerConnection.class, "virtual"));
         return this;
     }
 
-    private static List<String> java(List<String> java, Class<?> main, String... args) {
-        List<String> command = new ArrayList<>(java);
-        command.addAll(List.of(main.getName(), "{port}"));
+    private static List<String> java(String java, Class<?> main, String... args) {
+        List<String> command = new ArrayList<>(List.of(java));
+        command.addAll(FLAGS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), "{port}"));
         command.addAll(List.of(args));
         return command;
     }
 
     private void add(String name, List<String> takesPartIn, List<String> command) {
-        all.add(new Contestant(name, command, takesPartIn));
+        all.add(new Contestant(name, command, chosen.isEmpty() ? takesPartIn : scenarios));
     }
 }

@@ -62,7 +62,7 @@ final class RatioPlot {
 
     private static String colour(String server) {
         return switch (server) {
-            case "oneloop" -> "#2a7ab9";
+            case "oneloop", "oneloop-ipv4" -> "#2a7ab9";
             case "c", "c-jvm" -> "#999999";
             default -> "#d8a657";
         };
