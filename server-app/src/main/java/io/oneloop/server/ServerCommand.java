@@ -4,6 +4,8 @@ import io.oneloop.LoopObserver;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,11 +62,15 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws WrongUse, InterruptedException {
+    public Integer call() throws WrongUse, InterruptedException, ExecutionException {
         ServerSettings settings = options.settings(limits, messages);
-        // Set up by the first line and on the queue's thread: its format of the time takes long to make.
         Supplier<Logger> logger = () -> LoggerFactory.getLogger("oneloop");
         LogQueue queue = new LogQueue(LOG_LINES, count -> logger.get().warn(messages.get("log.leftOut", count)));
+        // Made beside the rest, since its format of the time takes long; and before the server is ready, since the
+        // first line
+        // may be that descriptors are out, when nothing can be loaded any more.
+        FutureTask<Logger> loggerMade = new FutureTask<>(logger::get);
+        queue.add(loggerMade);
         RequestLog requests = new RequestLog(queue, logger, messages);
         Server server = Server.start(settings, problems(settings, queue, logger), requests, messages);
         StopOnSignal.install(server, settings, queue, messages);
@@ -72,6 +78,7 @@ final class ServerCommand implements Callable<Integer> {
         if (verbose.<Boolean>getValue()) {
             recommendFlags();
         }
+        loggerMade.get();
         System.out.println(server.readyLine());
         if (settings.log() == LogLevel.ALL && settings.tcp() != null) {
             requests.waiting();
