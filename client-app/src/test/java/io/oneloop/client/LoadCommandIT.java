@@ -115,7 +115,9 @@ class LoadCommandIT {
     @Test
     void anInterruptedRunStillReports() throws Exception {
         String target = serve();
-        Process process = ClientJar.start("load", target, "-d", "10m", "-q");
+        Path log = dir.resolve("interrupted.hlog");
+        Process process =
+                ClientJar.start("load", target, "-d", "10m", "--warmup", "1ms", "-q", "--hlog", log.toString());
         try {
             Awaitility.await().until(() -> loop.stats().get(Counter.READS) > 1000);
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
@@ -125,9 +127,40 @@ class LoadCommandIT {
             assertTrue(process.waitFor(30, TimeUnit.SECONDS));
             assertEquals(130, process.exitValue(), report);
             assertTrue(report.contains("INTERRUPTED"), report);
+            ClientJar.Result logged = ClientJar.run("", "report", log.toString());
+            assertEquals(0, logged.exitCode(), logged.err());
+            String sent = report.lines()
+                    .filter(line -> line.startsWith("Sent"))
+                    .findFirst()
+                    .orElseThrow();
+            String answered = logged.text()
+                    .lines()
+                    .filter(line -> line.startsWith("Sent"))
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(sent.contains(answered.substring("Sent  ".length())), () -> sent + " but logged " + answered);
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--expect=pong, 0, 50, 0",
+        "--expect=pang, 1, 0, 50",
+        "--reply-bytes=4, 0, 50,",
+        "--reply-bytes=2, 0, 50,",
+    })
+    void holdsRepliesAgainstWhatIsExpected(String option, int exitCode, int succeeded, Integer wrongBytes)
+            throws Exception {
+        Reply pong = Reply.of("pong");
+        ClientJar.Result result = ClientJar.run(
+                "", "load", serve((connection, data) -> connection.send(pong)), option, "-n", "50", "-o", "json", "-q");
+        assertEquals(exitCode, result.exitCode(), result.err());
+        Map<?, ?> requests = (Map<?, ?>) JSON.std.mapFrom(result.text()).get("requests");
+        assertEquals(succeeded, requests.get("succeeded"));
+        assertEquals(50 - succeeded, requests.get("failed"));
+        assertEquals(wrongBytes, requests.get("wrong_bytes"));
     }
 
     @Test

@@ -13,6 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a run costs the machine it is started on, in JVMs of their own. */
 class LoadScaleIT {
 
+    /** In all, over four seconds: what the JDK still sets up once, such as a hidden class. */
+    private static final long STRAY_BYTES = 4096;
+
     /** The JDK's selector boxes descriptors above 127, unless the cache of boxes is made as large as they get. */
     @ParameterizedTest
     @CsvSource({"closed, 20, 127", "open, 20, 127", "udp, 20, 127", "closed, 500, 20000"})
@@ -31,7 +34,7 @@ class LoadScaleIT {
             long bytes = Long.parseLong(figures[0]);
             long requests = Long.parseLong(figures[1]);
             assertTrue(requests > 1_000, () -> "only " + requests + " requests");
-            assertEquals(0, bytes / requests, () -> bytes + " bytes for " + requests + " requests");
+            assertTrue(bytes <= STRAY_BYTES, () -> bytes + " bytes for " + requests + " requests");
         }
     }
 
