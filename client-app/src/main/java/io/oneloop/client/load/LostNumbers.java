@@ -29,7 +29,7 @@ final class LostNumbers {
         next = next + 1 == capacity ? 0 : next + 1;
     }
 
-    /** {@return whether {@code number} was lost}; its next reply is a second one. */
+    /** {@return whether {@code number} was lost} Its next reply is a second one. */
     boolean remove(long number) {
         for (int i = 0; numbers != null && i < capacity; i++) {
             if (numbers[i] == number) {
