@@ -40,11 +40,11 @@ class ConnectionLivesTest {
             LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
                     .connections(2)
                     .duration(Duration.ofSeconds(1))
-                    .timeout(Duration.ofMillis(200))
                     .connectionLifetime(Duration.ofMillis(100))
                     .run();
             assertEquals(0, result.errors().total(), result::text);
-            assertTrue(result.counts().connected() > 6, result::text);
+            // More often than anybody looks for what is overdue, which is every 250 ms.
+            assertTrue(result.counts().connected() > 12, result::text);
         }
     }
 
