@@ -12,6 +12,10 @@ class AllocationIT {
     /** What the JDK may allocate once in a run. An object has 16 bytes at least, so one per request would be far more. */
     private static final long ONCE = 4096;
 
+    private static final int SOURCES = 64;
+
+    private static final long IN_TURN = 100_000;
+
     @Test
     void allocatesNothingPerTcpRequest() throws Exception {
         try (JavaProcess server = JavaProcess.oneloop("--per", "line", "--log", "off");
@@ -28,6 +32,27 @@ class AllocationIT {
                 ClosedLoop clients = new ClosedLoop()) {
             clients.bind(server.udp(), 1);
             assertNothing(allocated(server, clients, 32), "datagrams");
+        }
+    }
+
+    @Test
+    void allocatesNoMorePerDatagramOfChangingSourcesThanTheJdk() throws Exception {
+        long ours = ofChangingSources(JavaProcess.oneloop("--per", "line", "--log", "off"));
+        long bare = ofChangingSources(JavaProcess.bare());
+        String figures = ours + " bytes for " + IN_TURN + " datagrams in turn of " + SOURCES + " sources, bare " + bare;
+        System.out.println("allocated: " + figures);
+        assertTrue(bare >= 16 * IN_TURN, "the JDK should make an address each time: " + figures);
+        assertTrue(ours <= bare + ONCE, figures);
+    }
+
+    private static long ofChangingSources(JavaProcess started) throws Exception {
+        try (JavaProcess server = started;
+                ClosedLoop clients = new ClosedLoop()) {
+            clients.bind(server.udp(), SOURCES);
+            clients.runInTurn(WARM_UP);
+            long before = server.allocatedByLoop();
+            clients.runInTurn(IN_TURN);
+            return server.allocatedByLoop() - before;
         }
     }
 

@@ -3,14 +3,16 @@ package io.oneloop.server.counts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 
-/** The least that a connection costs on this JDK: accepts, answers each read, and keeps nothing but the channel. */
+/** The least that serving costs on this JDK: accepts, answers each read and each datagram, and keeps only the channels. */
 final class BareLoop {
 
     static final String THREAD = "bare";
@@ -27,10 +29,14 @@ final class BareLoop {
         ServerSocketChannel listener =
                 ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4096);
         listener.configureBlocking(false);
+        DatagramChannel udp = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        udp.configureBlocking(false);
         BareLoop loop = new BareLoop();
         listener.register(loop.selector, SelectionKey.OP_ACCEPT);
+        udp.register(loop.selector, SelectionKey.OP_READ);
         new Thread(loop::run, THREAD).start();
-        System.out.println("ready tcp=127.0.0.1:" + listener.socket().getLocalPort());
+        System.out.println("ready tcp=127.0.0.1:" + listener.socket().getLocalPort() + " udp=127.0.0.1:"
+                + udp.socket().getLocalPort());
     }
 
     private void run() {
@@ -55,6 +61,8 @@ final class BareLoop {
         try {
             if (key.channel() instanceof ServerSocketChannel listener) {
                 accept(listener);
+            } else if (key.channel() instanceof DatagramChannel udp) {
+                answer(udp);
             } else {
                 answer(key, (SocketChannel) key.channel());
             }
@@ -68,6 +76,13 @@ final class BareLoop {
         while ((channel = listener.accept()) != null) {
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ);
+        }
+    }
+
+    private void answer(DatagramChannel udp) throws IOException {
+        SocketAddress from;
+        while ((from = udp.receive(buffer.clear())) != null) {
+            udp.send(reply.clear(), from);
         }
     }
 

@@ -28,6 +28,7 @@ final class ClosedLoop implements AutoCloseable {
     private final EventLoop loop = EventLoop.start("clients");
     private final List<TcpConnection> connections = new ArrayList<>();
     private final List<UdpSocket> sockets = new ArrayList<>();
+    private int turn = -1;
     private long toSend;
     private long toReceive;
     private long surplus;
@@ -63,21 +64,45 @@ final class ClosedLoop implements AutoCloseable {
     void bind(InetSocketAddress server, int count) throws IOException {
         for (int i = 0; i < count; i++) {
             sockets.add(loop.connectUdp(
-                    server, UdpOptions.DEFAULT, (socket, from, data) -> answered(() -> socket.send(REQUEST))));
+                    server,
+                    UdpOptions.DEFAULT,
+                    (socket, from, data) -> answered(() -> sender(socket).send(REQUEST))));
         }
+    }
+
+    private UdpSocket sender(UdpSocket answered) {
+        if (turn < 0) {
+            return answered;
+        }
+        turn = (turn + 1) % sockets.size();
+        return sockets.get(turn);
     }
 
     /** Sends so many requests over all connections, or sockets, and waits for the answers. */
     void run(long requests, int inFlight) throws Exception {
+        run(requests, () -> {
+            for (int i = 0; i < inFlight; i++) {
+                connections.forEach(connection -> next(() -> connection.send(REQUEST)));
+                sockets.forEach(socket -> next(() -> socket.send(REQUEST)));
+            }
+        });
+    }
+
+    /** Sends so many datagrams, each when the last one is answered and from the next socket, so never twice from one. */
+    void runInTurn(long requests) throws Exception {
+        run(requests, () -> {
+            turn = 0;
+            next(() -> sockets.get(0).send(REQUEST));
+        });
+    }
+
+    private void run(long requests, Runnable begin) throws Exception {
         CompletableFuture<Void> all = new CompletableFuture<>();
         loop.execute(() -> {
             done = all;
             toSend = requests;
             toReceive = requests;
-            for (int i = 0; i < inFlight; i++) {
-                connections.forEach(connection -> next(() -> connection.send(REQUEST)));
-                sockets.forEach(socket -> next(() -> socket.send(REQUEST)));
-            }
+            begin.run();
         });
         all.get(LIMIT_MINUTES, TimeUnit.MINUTES);
     }
