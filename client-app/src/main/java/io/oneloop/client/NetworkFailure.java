@@ -1,10 +1,6 @@
 package io.oneloop.client;
 
 import java.io.IOException;
-import java.net.NoRouteToHostException;
-import java.net.PortUnreachableException;
-import java.net.SocketTimeoutException;
-import java.util.Locale;
 
 /** Says what a failure of the network means and what to try. */
 final class NetworkFailure {
@@ -41,28 +37,22 @@ final class NetworkFailure {
         return error.getCause() instanceof IOException ? error.getCause() : error;
     }
 
-    /** The JDK has one exception for several errno, whose texts are those of strerror(3). */
     private static String key(Throwable cause) {
-        String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        if (cause instanceof PortUnreachableException) {
-            return "fail.portUnreachable";
+        switch (NetworkCause.of(cause)) {
+            case PORT_UNREACHABLE:
+                return "fail.portUnreachable";
+            case TIMED_OUT:
+                return TIMED_OUT;
+            case REFUSED:
+                return "fail.refused";
+            case UNREACHABLE:
+            case NO_PORT:
+                return "fail.noRoute";
+            case RESET:
+            case BROKEN_PIPE:
+                return RESET;
+            default:
+                return "fail.other";
         }
-        if (cause instanceof SocketTimeoutException || text.contains("timed out")) {
-            return TIMED_OUT;
-        }
-        if (text.contains("refused")) {
-            return "fail.refused";
-        }
-        if (cause instanceof NoRouteToHostException
-                || text.contains("unreachable")
-                || text.contains("no route")
-                || text.contains("address family")
-                || text.contains("cannot assign")) {
-            return "fail.noRoute";
-        }
-        if (text.contains("reset") || text.contains("broken pipe") || text.contains("aborted")) {
-            return RESET;
-        }
-        return "fail.other";
     }
 }

@@ -1,49 +1,38 @@
 package io.oneloop.client.load;
 
+import io.oneloop.client.NetworkCause;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
-import java.net.SocketTimeoutException;
-import java.util.Locale;
 
-/** Which kind of error an exception of the JDK stands for. The text decides where one class stands for several causes. */
+/** Which kind of error an exception stands for. */
 final class Failures {
 
     private Failures() {}
 
     static ErrorKind ofConnect(IOException failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        String text = text(cause);
-        if (cause instanceof SocketTimeoutException || text.contains("timed out")) {
-            return ErrorKind.CONNECT_TIMEOUT;
+        switch (NetworkCause.of(failure)) {
+            case TIMED_OUT:
+                return ErrorKind.CONNECT_TIMEOUT;
+            case NO_PORT:
+                return ErrorKind.CONNECT_NO_PORT;
+            case NO_DESCRIPTOR:
+                return ErrorKind.CONNECT_NO_DESCRIPTOR;
+            case UNREACHABLE:
+                return ErrorKind.CONNECT_UNREACHABLE;
+            case REFUSED:
+            case RESET:
+                return ErrorKind.CONNECT_REFUSED;
+            default:
+                return ErrorKind.CONNECT_OTHER;
         }
-        if (text.contains("cannot assign requested address") || text.contains("address already in use")) {
-            return ErrorKind.CONNECT_NO_PORT;
-        }
-        if (text.contains("too many open files")) {
-            return ErrorKind.CONNECT_NO_DESCRIPTOR;
-        }
-        if (cause instanceof NoRouteToHostException || text.contains("unreachable")) {
-            return ErrorKind.CONNECT_UNREACHABLE;
-        }
-        if (cause instanceof ConnectException && text.contains("refused") || text.contains("reset")) {
-            return ErrorKind.CONNECT_REFUSED;
-        }
-        return ErrorKind.CONNECT_OTHER;
     }
 
     static ErrorKind ofEnd(Throwable cause) {
-        return text(cause).contains("broken pipe") ? ErrorKind.SEND_RESET : ErrorKind.READ_RESET;
+        return NetworkCause.of(cause) == NetworkCause.BROKEN_PIPE ? ErrorKind.SEND_RESET : ErrorKind.READ_RESET;
     }
 
     static boolean isUnreachable(Throwable cause) {
         return cause instanceof PortUnreachableException || cause instanceof ConnectException;
-    }
-
-    private static String text(Throwable cause) {
-        return cause == null || cause.getMessage() == null
-                ? ""
-                : cause.getMessage().toLowerCase(Locale.ROOT);
     }
 }
