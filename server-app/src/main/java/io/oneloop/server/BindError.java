@@ -2,7 +2,10 @@ package io.oneloop.server;
 
 import io.oneloop.Addresses;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
 
 /** Says why a port cannot be had, and what to do about it. */
 final class BindError {
@@ -13,19 +16,53 @@ final class BindError {
 
     /** @param protocol {@code tcp} or {@code udp} */
     static WrongUse explain(String protocol, InetSocketAddress address, IOException error, Messages messages) {
-        String key = key(String.valueOf(error.getMessage()), address.getPort());
+        String key = key(error, address);
         String host = Addresses.format(address.getAddress());
         return new WrongUse(messages.get(key, protocol, address.getPort(), host, error.getMessage()));
     }
 
-    /** The JDK has one exception for all of these, with the words of the operating system. */
-    private static String key(String message, int port) {
+    /**
+     * The JDK has one exception for all of these, with the words of the operating system in its own language: where
+     * they are not English, facts decide.
+     */
+    private static String key(IOException error, InetSocketAddress address) {
+        String message = String.valueOf(error.getMessage());
+        boolean low = address.getPort() < FIRST_PORT_FOR_ANYONE;
         if (message.contains("Address already in use")) {
             return "bind.inUse";
         }
-        if (message.contains("Permission denied") && port < FIRST_PORT_FOR_ANYONE) {
-            return "bind.notPermitted";
+        if (message.contains("Permission denied")) {
+            return low ? "bind.notPermitted" : "bind.other";
         }
-        return message.contains("Cannot assign requested address") ? "bind.notOurs" : "bind.other";
+        if (message.contains("Cannot assign requested address")) {
+            return "bind.notOurs";
+        }
+        if (!(error instanceof BindException) && !(error.getCause() instanceof BindException)) {
+            return "bind.other";
+        }
+        if (failure(new InetSocketAddress(address.getAddress(), 0)) != null) {
+            return "bind.notOurs";
+        }
+        return low && !message.contains(wordsForInUse()) ? "bind.notPermitted" : "bind.inUse";
+    }
+
+    /** {@return what the system says about a port that is taken, learned by taking one twice} */
+    private static String wordsForInUse() {
+        try (DatagramChannel channel = DatagramChannel.open()) {
+            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return String.valueOf(failure((InetSocketAddress) channel.getLocalAddress()));
+        } catch (IOException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** {@return why {@code address} cannot be had, or null if it can} */
+    private static String failure(InetSocketAddress address) {
+        try (DatagramChannel channel = DatagramChannel.open()) {
+            channel.bind(address);
+            return null;
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 }

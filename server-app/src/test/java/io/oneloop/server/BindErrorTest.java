@@ -1,8 +1,10 @@
 package io.oneloop.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,5 +27,21 @@ class BindErrorTest {
                 "tcp", new InetSocketAddress("192.0.2.1", port), new IOException(cause), Messages.in(Language.EN));
 
         assertEquals(sentence + " [" + cause + "]", error.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 7890, tcp port 7890 is in use",
+        "192.0.2.1, 7890, 192.0.2.1 is no address of this machine",
+        "192.0.2.1, 80, 192.0.2.1 is no address of this machine",
+        "127.0.0.1, 80, no right to tcp port 80"
+    })
+    void decidesByFactsWhereTheSystemDoesNotSpeakEnglish(String host, int port, String sentence) {
+        IOException error = new IOException("bind tcp: 错误", new BindException("错误"));
+
+        String message = BindError.explain("tcp", new InetSocketAddress(host, port), error, Messages.in(Language.EN))
+                .getMessage();
+
+        assertTrue(message.startsWith(sentence), message);
     }
 }
