@@ -54,6 +54,10 @@ public final class Threshold {
         if (percent && (!counted || metric.equals("rate"))) {
             throw new IllegalArgumentException("'" + text + "': only errors and lost may be limited in %");
         }
+        if (!counted && Character.isDigit(value.charAt(value.length() - 1))) {
+            throw new IllegalArgumentException(
+                    "'" + text + "': a time needs its unit (us, ms or s): write " + metric + m.group(2) + value + "ms");
+        }
         double limit;
         if (percent) {
             limit = Quantity.count(value.substring(0, value.length() - 1));

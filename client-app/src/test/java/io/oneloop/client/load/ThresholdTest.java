@@ -30,7 +30,19 @@ class ThresholdTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "p99", "p99<", "<5ms", "p99=5ms", "p101<5ms", "latency<5ms", "p99<5%", "rate>10%", "p99<x"})
+            strings = {
+                "",
+                "p99",
+                "p99<",
+                "<5ms",
+                "p99=5ms",
+                "p101<5ms",
+                "latency<5ms",
+                "p99<5%",
+                "p99<5",
+                "rate>10%",
+                "p99<x"
+            })
     void refusesWhatIsNoThreshold(String text) {
         assertThrows(IllegalArgumentException.class, () -> Threshold.parse(text));
     }
