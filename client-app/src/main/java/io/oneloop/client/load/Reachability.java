@@ -2,6 +2,7 @@ package io.oneloop.client.load;
 
 import io.oneloop.Addresses;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -27,16 +28,38 @@ final class Reachability {
     static String tcp(InetSocketAddress target, InetSocketAddress local, int millis) {
         String operation = "connect tcp " + Addresses.format(target) + ": ";
         try (Socket socket = new Socket()) {
-            if (local != null) {
-                socket.bind(local);
-            }
+            bind(socket, local);
             socket.connect(target, millis);
             return null;
         } catch (SocketTimeoutException e) {
             return operation + "no answer within " + millis
                     + " ms; look at the address, the firewall, and whether the server runs";
+        } catch (NotOurs e) {
+            return e.getMessage();
         } catch (IOException e) {
             return operation + e.getMessage() + "; look at the address and port, and whether the server runs";
+        }
+    }
+
+    private static void bind(Socket socket, InetSocketAddress local) throws IOException {
+        if (local != null) {
+            try {
+                socket.bind(local);
+            } catch (BindException e) {
+                throw new NotOurs(local, e);
+            }
+        }
+    }
+
+    /** The cure is at --source, and not at the target. */
+    private static final class NotOurs extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotOurs(InetSocketAddress local, BindException cause) {
+            super(
+                    "--source " + local.getAddress().getHostAddress() + ": " + cause.getMessage()
+                            + "; give addresses of this machine, or leave --source out",
+                    cause);
         }
     }
 
@@ -57,6 +80,8 @@ final class Reachability {
             return operation + "port unreachable; nobody listens there: look at the port, and whether the server runs";
         } catch (SocketTimeoutException silence) {
             return UNKNOWN + " (no answer to one datagram within " + UDP_MILLIS + " ms, which may mean nothing)";
+        } catch (BindException e) {
+            return local == null ? operation + e.getMessage() : new NotOurs(local, e).getMessage();
         } catch (IOException e) {
             return operation + e.getMessage();
         }
