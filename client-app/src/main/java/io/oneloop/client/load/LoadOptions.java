@@ -217,7 +217,6 @@ final class LoadOptions {
             test.warmup(warmup);
         }
         if (rate != null) {
-            require(rate > 0, "--rate must be more than 0 per second");
             test.rate(rate);
         }
         if (stages != null) {

@@ -49,7 +49,9 @@ record LoadPlan(
         check(requests > 0 || durationNanos <= 86_400_000_000_000L, "a duration (-d) must be at most 24h");
         check(connectRate > 0, "--connect-rate must be more than 0 per second");
         check(timeoutNanos >= 1_000_000 && timeoutNanos <= 3_600_000_000_000L, "--timeout must be 1ms to 1h");
-        check(connectTimeoutNanos >= 1_000_000, "--connect-timeout must be 1ms or more");
+        check(
+                connectTimeoutNanos >= 1_000_000 && connectTimeoutNanos <= 3_600_000_000_000L,
+                "--connect-timeout must be 1ms to 1h");
         check(!sequence || udp, "--sequence numbers datagrams: it needs a udp:// target");
         check(
                 !sequence || payload.minLength() >= SequenceLane.NUMBER_BYTES,

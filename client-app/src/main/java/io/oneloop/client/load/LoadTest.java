@@ -37,7 +37,7 @@ public final class LoadTest {
     private long think;
     private double connectRate = 4000;
     private long connectTimeout = 10_000_000_000L;
-    private long timeout;
+    private long timeout = -1;
     private long requestsPerConnection;
     private long lifetime;
     private SourceAddresses sources = SourceAddresses.ANY;
@@ -93,8 +93,17 @@ public final class LoadTest {
         return this;
     }
 
-    /** {@return this} Open model: so many requests per second are due, whatever the server does. */
+    /**
+     * {@return this} Open model: so many requests per second are due, whatever the server does. Without a rate or stages,
+     * closed model.
+     *
+     * @throws IllegalArgumentException unless the rate is more than 0
+     */
     public LoadTest rate(double perSecond) {
+        if (!(perSecond > 0)) {
+            throw new IllegalArgumentException(
+                    "--rate must be more than 0 per second, not " + perSecond + "; for the closed model set none");
+        }
         rate = perSecond;
         return this;
     }
@@ -215,7 +224,7 @@ public final class LoadTest {
         } else if (rate > 0) {
             schedule = List.of(new Stage(length, rate));
         }
-        long replyTimeout = timeout > 0 ? timeout : udp ? 1_000_000_000L : 5_000_000_000L;
+        long replyTimeout = timeout >= 0 ? timeout : udp ? 1_000_000_000L : 5_000_000_000L;
         return new LoadPlan(
                 udp,
                 target,

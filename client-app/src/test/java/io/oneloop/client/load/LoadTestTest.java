@@ -2,6 +2,7 @@ package io.oneloop.client.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -39,6 +40,14 @@ class LoadTestTest {
             assertEquals(5_000, result.sent(), result::text);
             assertEquals(5_000, result.succeeded(), result::text);
             assertEquals(5_000, result.responseTime().orElseThrow().count());
+        }
+    }
+
+    @Test
+    void refusesARateThatIsNone() {
+        for (double rate : new double[] {0, -5, Double.NaN}) {
+            assertThrows(IllegalArgumentException.class, () -> LoadTest.tcp("127.0.0.1", 1)
+                    .rate(rate));
         }
     }
 }
