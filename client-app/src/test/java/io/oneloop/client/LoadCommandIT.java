@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -101,6 +102,11 @@ class LoadCommandIT {
                 "127.0.0.1:PORT -R 5 --think 1s | closed model",
                 "127.0.0.1:PORT --hlog /nonexistent/a.hlog | no such file",
                 "127.0.0.1:PORT --source nowhere | not an address",
+                "127.0.0.1:PORT --connect-timeout 9999h | --connect-timeout must be 1ms to 1h",
+                "127.0.0.1:PORT --timeout 0 | --timeout must be 1ms to 1h",
+                "127.0.0.1:PORT --threshold p99<5 | a time needs its unit",
+                "127.0.0.1:PORT --source 192.0.2.9 | give addresses of this machine",
+                "udp://127.0.0.1:PORT --source 192.0.2.9 | give addresses of this machine",
                 "127.0.0.1:1 | preflight: connect tcp 127.0.0.1:1: Connection refused",
                 "127.0.0.1:PORT -c 9M | ulimit -n",
             })
@@ -110,6 +116,18 @@ class LoadCommandIT {
                 ClientJar.run("", ("load " + arguments).replace("PORT", port).split(" "));
         assertEquals(2, result.exitCode(), result.err());
         assertTrue(result.err().contains(sentence), result.err());
+    }
+
+    @Test
+    void saysWhenStdoutDoesNotTakeTheReport() throws Exception {
+        Path err = dir.resolve("err");
+        Process process = new ProcessBuilder(ClientJar.command(List.of(), "load", serve(), "-n", "10", "-q"))
+                .redirectOutput(Path.of("/dev/full").toFile())
+                .redirectError(err.toFile())
+                .start();
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(1, process.exitValue());
+        assertTrue(Files.readString(err).startsWith("write stdout: "), Files.readString(err));
     }
 
     @Test
@@ -186,6 +204,12 @@ class LoadCommandIT {
                 compared.text());
         Files.writeString(b, "{}");
         assertEquals(2, ClientJar.run("", "compare", a.toString(), b.toString()).exitCode());
+        Files.writeString(b, "{ nonsense");
+        ClientJar.Result bad = ClientJar.run("", "compare", a.toString(), b.toString());
+        assertEquals(2, bad.exitCode());
+        assertEquals(
+                "compare: " + b + " is not JSON: give a report of 'load --output json'.",
+                bad.err().strip());
     }
 
     @Test

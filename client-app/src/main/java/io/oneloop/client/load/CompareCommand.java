@@ -52,13 +52,13 @@ public final class CompareCommand implements Callable<Integer> {
                         ratio(a.get(name), b.get(name)));
             }
         }
-        out.flush();
+        LoadCommand.requireWritten(out);
         return ExitCode.ANSWERED;
     }
 
     private static Map<String, Object> read(Path file) {
         try {
-            Map<String, Object> report = JSON.std.mapFrom(Files.readString(file));
+            Map<String, Object> report = parse(file);
             if (!"oneloop-load".equals(report.get("schema"))) {
                 throw new IOException(file + " is not a report of 'load --output json'");
             }
@@ -72,6 +72,16 @@ public final class CompareCommand implements Callable<Integer> {
             return figures;
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.WRONG_USE, "compare: " + LoadCommand.reason(e) + ".");
+        }
+    }
+
+    private static Map<String, Object> parse(Path file) throws IOException {
+        String text = Files.readString(file);
+        try {
+            return JSON.std.mapFrom(text);
+        } catch (IOException e) {
+            // Its message has several lines, and none of them names the file.
+            throw new IOException(file + " is not JSON: give a report of 'load --output json'", e);
         }
     }
 

@@ -5,6 +5,8 @@ import io.oneloop.client.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.UnknownHostException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,7 +58,7 @@ public final class LoadCommand implements Callable<Integer> {
             err.println(" preflight  " + preflight);
         }
         try (ReportFiles files = ReportFiles.open(reports, spec.commandLine().getOut());
-                LiveView view = reports.quiet ? null : LiveView.open(err, plan)) {
+                LiveView view = reports.quiet ? null : view(err, plan)) {
             LoadRun run = new LoadRun(plan, view == null ? files : view.and(files));
             Interruption interruption = new Interruption(run::interrupt);
             try {
@@ -78,6 +80,15 @@ public final class LoadCommand implements Callable<Integer> {
         }
     }
 
+    private static LiveView view(PrintWriter err, LoadPlan plan) {
+        try {
+            return LiveView.open(err, plan);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.NETWORK_FAILURE, "open the terminal: " + e.getMessage() + "; do without it with -q.");
+        }
+    }
+
     private LoadPlan plan() {
         try {
             return options.test().plan();
@@ -91,7 +102,26 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     static String reason(IOException e) {
-        return e instanceof NoSuchFileException ? "no such file or folder: " + e.getMessage() : e.getMessage();
+        if (e instanceof NoSuchFileException) {
+            return "no such file or folder: " + e.getMessage();
+        }
+        if (e instanceof AccessDeniedException) {
+            return "no right to " + e.getMessage() + ": choose another place, or change its permissions";
+        }
+        if (e instanceof CharacterCodingException) {
+            return "the file is not text in UTF-8";
+        }
+        // The JDK's other file errors name the file and, if the system told, the reason.
+        return e.getMessage();
+    }
+
+    /** @throws CommandFailure if stdout did not take all of it */
+    static void requireWritten(PrintWriter out) {
+        if (out.checkError()) {
+            throw new CommandFailure(
+                    ExitCode.NETWORK_FAILURE,
+                    "write stdout: not all of it was taken: the disk is full, or whoever read it has gone.");
+        }
     }
 
     static int exitCode(LoadResult result) {

@@ -48,7 +48,6 @@ public final class ReportCommand implements Callable<Integer> {
             String text = text(merge);
             PrintWriter out = spec.commandLine().getOut();
             out.print(text);
-            out.flush();
             if (hgrm != null) {
                 HdrFiles.writePercentiles(hgrm, merge.response(), merge.service());
             }
@@ -59,6 +58,7 @@ public final class ReportCommand implements Callable<Integer> {
                         HtmlReport.of(title, text, merge.response(), merge.service(), merge.intervals()),
                         StandardCharsets.UTF_8);
             }
+            LoadCommand.requireWritten(out);
             return ExitCode.ANSWERED;
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.WRONG_USE, "report: " + LoadCommand.reason(e) + ".");

@@ -55,7 +55,6 @@ final class ReportFiles implements LoadProgress, AutoCloseable {
             default:
                 course.end(result);
         }
-        out.flush();
         if (options.hgrm != null) {
             HdrFiles.writePercentiles(
                     options.hgrm,
@@ -65,6 +64,8 @@ final class ReportFiles implements LoadProgress, AutoCloseable {
         if (options.html != null) {
             Files.writeString(options.html, HtmlReport.of(result), StandardCharsets.UTF_8);
         }
+        // Last, so that a reader who has gone does not cost the files.
+        LoadCommand.requireWritten(out);
     }
 
     @Override
