@@ -20,7 +20,7 @@ final class HdrFiles {
     private HdrFiles() {}
 
     /** The intervals of a run, as they come. */
-    static final class Log implements AutoCloseable {
+    static final class Log implements LoadProgress, AutoCloseable {
         private final PrintStream out;
         private final HistogramLogWriter writer;
         private boolean begun;
@@ -30,6 +30,12 @@ final class HdrFiles {
             writer = new HistogramLogWriter(out);
             writer.outputComment("[oneloop load; values in nanoseconds, shown in milliseconds]");
             writer.outputLogFormatVersion();
+        }
+
+        @Override
+        public void onInterval(
+                Interval interval, long startMillis, long endMillis, Histogram response, Histogram service) {
+            add(startMillis, endMillis, response, service);
         }
 
         void add(long startMillis, long endMillis, Histogram response, Histogram service) {

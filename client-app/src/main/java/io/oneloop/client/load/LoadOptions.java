@@ -253,7 +253,7 @@ final class LoadOptions {
             Matcher m = SIZE.matcher(size);
             require(m.matches(), "'" + size + "' is not a size such as 64 or 64..512");
             int min = Integer.parseInt(m.group(1));
-            payload = payload.sized(min, m.group(2) == null ? min : Integer.parseInt(m.group(2)));
+            test.size(min, m.group(2) == null ? min : Integer.parseInt(m.group(2)));
         }
         test.payload(payload);
         if (expect != null) {

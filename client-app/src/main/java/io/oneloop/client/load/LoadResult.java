@@ -1,12 +1,16 @@
 package io.oneloop.client.load;
 
 import io.oneloop.client.load.Threshold.Verdict;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What came of a run. Immutable. */
+/** What came of a run. Immutable, and safe from any thread. Times of {@link Latency} are nanoseconds. */
 public final class LoadResult {
 
     /** How a run ended. */
@@ -186,5 +190,25 @@ public final class LoadResult {
     /** {@return the report for programs; docs/load-testing.md describes it} */
     public String json() {
         return JsonReport.of(this);
+    }
+
+    /**
+     * Writes the report with plots as one HTML file that needs no other. A file that is there is replaced.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public void writeHtml(Path file) throws IOException {
+        Files.writeString(file, HtmlReport.of(this), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Writes the percentiles as HdrHistogram prints them, in milliseconds: in the open model response time, with service
+     * time in {@code file.service}, else service time. A file that is there is replaced.
+     *
+     * @throws IOException if a file cannot be written
+     */
+    public void writeHgrm(Path file) throws IOException {
+        HdrFiles.writePercentiles(
+                file, responseTime().orElse(null), serviceTime().orElse(null));
     }
 }

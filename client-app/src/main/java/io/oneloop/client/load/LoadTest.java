@@ -3,6 +3,7 @@ package io.oneloop.client.load;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,9 @@ import java.util.Objects;
  * assertTrue(result.passed(), result::text);
  * }</pre>
  *
- * Not safe for use by several threads.
+ * Not safe for use by several threads; {@link #run} blocks the thread that calls it, and runs the loops on its own.
+ * Every setting has the default of the command. One that makes no sense is an {@link IllegalArgumentException}, thrown at
+ * once or by {@link #run}.
  */
 public final class LoadTest {
 
@@ -44,6 +47,9 @@ public final class LoadTest {
     private OnError onError = OnError.RECONNECT;
     private PayloadTemplate payload = PayloadTemplate.fixed(Escapes.bytes("hello\\n"));
     private Expectation expectation = Expectation.ONELOOP;
+    private int minSize;
+    private int maxSize;
+    private Path hlog;
     private boolean sequence;
     private final List<Threshold> thresholds = new ArrayList<>();
 
@@ -174,6 +180,37 @@ public final class LoadTest {
         return this;
     }
 
+    /**
+     * {@return this} What each request is, as {@code -m} of the command has it.
+     *
+     * @param text UTF-8, with the escapes {@code \n \r \t \0 \\ \xhh} written out; each {@code {n}} becomes the
+     *     request's number, from 0
+     * @throws IllegalArgumentException at an unknown escape, or if there is no byte in it
+     */
+    public LoadTest payloadTemplate(String text) {
+        payload = PayloadTemplate.counted(Escapes.bytes(text));
+        return this;
+    }
+
+    /**
+     * {@return this} Repeats or cuts each request to between {@code minBytes} and {@code maxBytes}, both included: the
+     * size is a pure function of the request's number, and a newline at the end stays there. Default: as it is.
+     *
+     * @throws IllegalArgumentException unless 1 &lt;= {@code minBytes} &lt;= {@code maxBytes}
+     */
+    public LoadTest size(int minBytes, int maxBytes) {
+        PayloadTemplate.requireSizes(minBytes, maxBytes);
+        minSize = minBytes;
+        maxSize = maxBytes;
+        return this;
+    }
+
+    /** {@return this} Writes the histograms of every interval as an HdrHistogram log, in nanoseconds; replaces the file. */
+    public LoadTest hlog(Path file) {
+        hlog = file;
+        return this;
+    }
+
     LoadTest payload(PayloadTemplate template) {
         payload = template;
         return this;
@@ -224,6 +261,7 @@ public final class LoadTest {
         } else if (rate > 0) {
             schedule = List.of(new Stage(length, rate));
         }
+        PayloadTemplate request = maxSize > 0 ? payload.sized(minSize, maxSize) : payload;
         long replyTimeout = timeout >= 0 ? timeout : udp ? 1_000_000_000L : 5_000_000_000L;
         return new LoadPlan(
                 udp,
@@ -243,7 +281,7 @@ public final class LoadTest {
                 lifetime,
                 sources,
                 onError,
-                numberable(payload),
+                numberable(request),
                 expectation,
                 sequence,
                 thresholds);
@@ -252,13 +290,18 @@ public final class LoadTest {
     /**
      * Runs the test, and returns when it is over.
      *
-     * @throws IOException if the host is unknown
+     * @throws IOException if the host is unknown, or the log of {@link #hlog} cannot be written
      * @throws IllegalArgumentException if a setting makes no sense
      * @throws IllegalStateException if this machine or the target does not allow the run; says why
      */
     public LoadResult run() throws IOException {
         LoadPlan plan = plan();
         Preflight.of(plan).require();
-        return new LoadRun(plan, LoadProgress.NONE).run();
+        if (hlog == null) {
+            return new LoadRun(plan, LoadProgress.NONE).run();
+        }
+        try (HdrFiles.Log log = new HdrFiles.Log(hlog)) {
+            return new LoadRun(plan, log).run();
+        }
     }
 }

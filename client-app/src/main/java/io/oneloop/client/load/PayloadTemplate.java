@@ -56,10 +56,7 @@ final class PayloadTemplate {
 
     /** The same, repeated and cut to between {@code min} and {@code max} bytes; a newline at its end stays there. */
     PayloadTemplate sized(int min, int max) {
-        if (min < 1 || max < min) {
-            throw new IllegalArgumentException(
-                    "a size must be 1 byte or more, and a range go upwards, not " + min + ".." + max);
-        }
+        requireSizes(min, max);
         byte[][] repeated = pieces.clone();
         byte[] last = pieces[pieces.length - 1];
         if (endsInNewline && (last.length > 1 || pieces.length > 1)) {
@@ -67,6 +64,13 @@ final class PayloadTemplate {
             repeated[pieces.length - 1] = Arrays.copyOf(last, last.length - 1);
         }
         return new PayloadTemplate(repeated, min, max, endsInNewline);
+    }
+
+    static void requireSizes(int min, int max) {
+        if (min < 1 || max < min) {
+            throw new IllegalArgumentException(
+                    "a size must be 1 byte or more, and a range go upwards, not " + min + ".." + max);
+        }
     }
 
     /** {@return whether every request is the same} */

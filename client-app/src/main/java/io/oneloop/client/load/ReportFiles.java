@@ -3,7 +3,6 @@ package io.oneloop.client.load;
 import io.oneloop.client.load.ReportOptions.Format;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.HdrHistogram.Histogram;
@@ -56,13 +55,10 @@ final class ReportFiles implements LoadProgress, AutoCloseable {
                 course.end(result);
         }
         if (options.hgrm != null) {
-            HdrFiles.writePercentiles(
-                    options.hgrm,
-                    result.responseTime().orElse(null),
-                    result.serviceTime().orElse(null));
+            result.writeHgrm(options.hgrm);
         }
         if (options.html != null) {
-            Files.writeString(options.html, HtmlReport.of(result), StandardCharsets.UTF_8);
+            result.writeHtml(options.html);
         }
         // Last, so that a reader who has gone does not cost the files.
         LoadCommand.requireWritten(out);

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The library as its users call it. */
 class LoadTestTest {
@@ -49,5 +53,31 @@ class LoadTestTest {
             assertThrows(IllegalArgumentException.class, () -> LoadTest.tcp("127.0.0.1", 1)
                     .rate(rate));
         }
+    }
+
+    @Test
+    void doesTheSameRunAsTheCommandAndWritesTheSameFiles(@TempDir Path dir) throws Exception {
+        Path hlog = dir.resolve("a.hlog");
+        Path html = dir.resolve("a.html");
+        Path hgrm = dir.resolve("a.hgrm");
+        try (StubServer server = StubServer.replying()) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .payloadTemplate("request {n}\\n")
+                    .size(32, 64)
+                    .requests(200)
+                    .hlog(hlog)
+                    .run();
+            result.writeHtml(html);
+            result.writeHgrm(hgrm);
+            assertEquals(200, result.succeeded(), result::text);
+            assertTrue(result.json().contains("oneloop-load"));
+        }
+        assertEquals(200, HdrMerge.of(List.of(hlog)).succeeded());
+        assertTrue(Files.readString(html).contains("Latency by percentile"));
+        assertTrue(Files.readString(hgrm).contains("#[Mean"));
+        assertThrows(IllegalArgumentException.class, () -> LoadTest.tcp("127.0.0.1", 1)
+                .size(5, 4));
+        assertThrows(IllegalArgumentException.class, () -> LoadTest.tcp("127.0.0.1", 1)
+                .payloadTemplate("\\q"));
     }
 }
