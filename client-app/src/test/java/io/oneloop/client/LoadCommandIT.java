@@ -237,10 +237,14 @@ class LoadCommandIT {
         ClientJar.run(
                 "", "load", target, "-R", "200", "-d", "1s", "-q", "--hlog", b.toString(), "--hgrm", hgrm.toString());
         assertTrue(Files.readString(hgrm).contains("#[Mean"), "no percentiles");
-        ClientJar.Result merged = ClientJar.run("", "report", a.toString(), b.toString());
+        Path html = dir.resolve("both.html");
+        ClientJar.Result merged = ClientJar.run("", "report", a.toString(), b.toString(), "--html", html.toString());
         assertEquals(0, merged.exitCode(), merged.err());
         assertTrue(merged.text().contains("Sent  800 answered right"), merged.text());
         assertTrue(merged.text().contains("2 logs merged  open model"), merged.text());
+        String dom = Chromium.dom(html, dir);
+        assertTrue(dom.contains("data-plots=\"3\""), "not all plots were drawn");
+        assertTrue(dom.contains("2 logs merged  open model"), "no text report");
         assertEquals(
                 2, ClientJar.run("", "report", dir.resolve("none").toString()).exitCode());
         assertEquals(2, ClientJar.run("", "report", hgrm.toString()).exitCode());

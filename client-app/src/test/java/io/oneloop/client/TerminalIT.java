@@ -144,4 +144,33 @@ class TerminalIT {
             assertFalse(terminal.screen().contains("Exception"), terminal.screen());
         }
     }
+
+    /** Answers twice, so that every request has an error beside its answer. */
+    private String[] loadWithErrors() throws IOException {
+        int port = loop.listenTcp(ANY, (connection, data) -> connection.send(bytes("hahahahah----ok---!")))
+                .localAddress()
+                .getPort();
+        return new String[] {"load", "127.0.0.1:" + port, "-R", "50", "-d", "2s", "--warmup", "0"};
+    }
+
+    @Test
+    void showsALoadOnOneChangingLineWithErrorsInRed() throws Exception {
+        try (TerminalSession terminal = TerminalSession.open(loadWithErrors())) {
+            int at = terminal.awaitText(0, "\r\033[K\033[31m");
+            at = terminal.awaitText(at, "errors");
+            at = terminal.awaitText(at, "\033[0m");
+            at = terminal.awaitText(at, "Run   2.");
+            terminal.awaitText(at, "ended with");
+        }
+    }
+
+    @Test
+    void showsNoColourWhereTheEnvironmentForbidsIt() throws Exception {
+        try (TerminalSession terminal = TerminalSession.openWithoutColour(loadWithErrors())) {
+            int at = terminal.awaitText(0, "\r\033[K");
+            at = terminal.awaitText(at, "errors");
+            terminal.awaitText(at, "ended with");
+            assertFalse(terminal.screen().contains("\033[31m"), terminal.screen());
+        }
+    }
 }

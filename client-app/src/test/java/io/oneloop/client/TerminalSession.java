@@ -22,7 +22,12 @@ final class TerminalSession implements AutoCloseable {
 
     /** An ordinary terminal. */
     static TerminalSession open(String... arguments) throws IOException {
-        return new TerminalSession("xterm", "stty rows 24 cols 100; ", arguments);
+        return new TerminalSession("xterm", "stty rows 24 cols 100; unset NO_COLOR; ", arguments);
+    }
+
+    /** An ordinary terminal, and {@code NO_COLOR} in the environment. */
+    static TerminalSession openWithoutColour(String... arguments) throws IOException {
+        return new TerminalSession("xterm", "stty rows 24 cols 100; export NO_COLOR=1; ", arguments);
     }
 
     /** One that nobody knows the type and the size of. */
