@@ -10,10 +10,18 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 class ClientMainTest {
 
@@ -94,13 +102,34 @@ class ClientMainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tcp", "udp"})
-    void explainsEveryOptionInChineseToo(String command) {
+    @ValueSource(strings = {"tcp", "udp", "load", "report", "compare", "doctor"})
+    void explainsEverythingInChineseToo(String command) {
         assertEquals(0, run(command, "--help", "--lang", "zh"));
-        String[] entries = help.toString().split("\n(?=  +-)");
-        assertTrue(entries.length > 10, help + "");
+        String[] entries = help.toString().split("\n(?=  +(-|[A-Z]))");
+        assertTrue(entries.length > 4, help + "");
         for (String entry : entries) {
             assertTrue(entry.codePoints().anyMatch(Character::isIdeographic), entry);
+        }
+        Matcher english = Pattern.compile("[A-Za-z]{2,}( +[a-z]{2,}){2,}").matcher(help.toString());
+        assertFalse(english.find(), () -> english.group());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"load", "report", "compare", "doctor"})
+    void hasAChineseTextOfItsOwnForEveryArgument(String command) {
+        CommandSpec spec = ClientMain.commandLine(StandardStreams.ofProcess(), Language.ZH)
+                .getSubcommands()
+                .get(command)
+                .getCommandSpec();
+        Set<String> keys = Messages.in(Language.ZH).bundle().keySet();
+        for (ArgSpec argument : spec.args()) {
+            boolean everyCommands = argument instanceof OptionSpec o && (o.usageHelp() || o.versionHelp());
+            if (!argument.inherited() && !everyCommands) {
+                String key = argument instanceof OptionSpec option
+                        ? option.longestName().replaceFirst("^-+", "")
+                        : argument.paramLabel() + "[" + ((PositionalParamSpec) argument).index() + "]";
+                assertTrue(keys.contains("client." + command + "." + key), key);
+            }
         }
     }
 }
