@@ -59,6 +59,11 @@ public final class ClientMain implements Runnable {
         return Messages.in(language);
     }
 
+    /** {@return the language that was asked for} */
+    public Language language() {
+        return language;
+    }
+
     /** {@return what to read from and to write to} */
     public StandardStreams streams() {
         return streams;

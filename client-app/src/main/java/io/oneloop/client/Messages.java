@@ -10,6 +10,7 @@ import java.util.ResourceBundle;
 public final class Messages {
 
     private static final String BUNDLE = "io.oneloop.client.messages";
+    private static final String LOAD_BUNDLE = "io.oneloop.client.load.messages";
 
     private final ResourceBundle bundle;
 
@@ -19,9 +20,18 @@ public final class Messages {
 
     /** {@return the sentences in {@code language}} */
     public static Messages in(Language language) {
+        return of(BUNDLE, language);
+    }
+
+    /** {@return the sentences of the load tester in {@code language}} */
+    public static Messages ofLoad(Language language) {
+        return of(LOAD_BUNDLE, language);
+    }
+
+    private static Messages of(String bundle, Language language) {
         // The base bundle is English; the machine's own locale must not step in for it.
         return new Messages(ResourceBundle.getBundle(
-                BUNDLE,
+                bundle,
                 language.locale(),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)));
     }

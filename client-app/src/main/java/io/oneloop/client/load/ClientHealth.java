@@ -1,5 +1,6 @@
 package io.oneloop.client.load;
 
+import io.oneloop.client.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,24 +31,19 @@ public record ClientHealth(
      *
      * @param latency what the run shows, or null
      */
-    List<String> limits(Latency latency) {
+    List<String> limits(Latency latency, Messages messages) {
         List<String> limits = new ArrayList<>();
         if (busiestLoop != null && busiestLoop >= BUSY) {
-            limits.add(String.format(
-                    Locale.ROOT,
-                    "a loop was busy %.0f %% of the time: use more loops (-t) or more machines",
-                    busiestLoop * 100));
+            limits.add(messages.get("limit.busy", String.format(Locale.ROOT, "%.0f %%", busiestLoop * 100)));
         }
         if (isSlow(lateness, latency)) {
-            limits.add("requests were sent late, 99th percentile " + Quantity.time(lateness.nanosAt(99))
-                    + ": the client is short of CPU");
+            limits.add(messages.get("limit.late", Quantity.time(lateness.nanosAt(99))));
         }
         if (isSlow(loopLag, latency)) {
-            limits.add("the loops were slow to turn, 99th percentile " + Quantity.time(loopLag.nanosAt(99))
-                    + ": the client is short of CPU");
+            limits.add(messages.get("limit.lag", Quantity.time(loopLag.nanosAt(99))));
         }
         if (gcNanos > seconds * 1e9 * GC_SHARE) {
-            limits.add("garbage collection took " + Quantity.time(gcNanos) + ": give the JVM more heap (-Xmx)");
+            limits.add(messages.get("limit.gc", Quantity.time(gcNanos)));
         }
         return limits;
     }

@@ -1,8 +1,10 @@
 package io.oneloop.client.load;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.oneloop.client.ClientMain;
 import io.oneloop.client.CommandFailure;
 import io.oneloop.client.ExitCode;
+import io.oneloop.client.Messages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code compare}: two JSON reports side by side. */
@@ -23,6 +26,9 @@ import picocli.CommandLine.Spec;
         description = "Print the figures of two reports of 'load --output json' side by side, with the ratio of each"
                 + " (the second to the first).")
 public final class CompareCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private ClientMain client;
 
     @Spec
     private CommandSpec spec;
@@ -35,8 +41,9 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, Object> a = read(first);
-        Map<String, Object> b = read(second);
+        Messages messages = Messages.ofLoad(client.language());
+        Map<String, Object> a = read(first, messages);
+        Map<String, Object> b = read(second, messages);
         PrintWriter out = spec.commandLine().getOut();
         out.printf(Locale.ROOT, "%-42s %16s %16s %9s%n", "", "A", "B", "B/A");
         Map<String, Object> names = new LinkedHashMap<>(a);
@@ -52,36 +59,35 @@ public final class CompareCommand implements Callable<Integer> {
                         ratio(a.get(name), b.get(name)));
             }
         }
-        LoadCommand.requireWritten(out);
+        LoadCommand.requireWritten(out, messages);
         return ExitCode.ANSWERED;
     }
 
-    private static Map<String, Object> read(Path file) {
+    private static Map<String, Object> read(Path file, Messages messages) {
         try {
-            Map<String, Object> report = parse(file);
+            Map<String, Object> report = parse(file, messages);
             if (!"oneloop-load".equals(report.get("schema"))) {
-                throw new IOException(file + " is not a report of 'load --output json'");
+                throw new IOException(messages.get("fail.notJsonReport", file));
             }
             Object version = report.get("schema_version");
             if (!Integer.valueOf(JsonReport.SCHEMA_VERSION).equals(version)) {
-                throw new IOException(file + " has schema version " + version + ", but this program reads version "
-                        + JsonReport.SCHEMA_VERSION);
+                throw new IOException(messages.get("fail.schemaVersion", file, version, JsonReport.SCHEMA_VERSION));
             }
             Map<String, Object> figures = new LinkedHashMap<>();
             flatten("", report, figures);
             return figures;
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.WRONG_USE, "compare: " + LoadCommand.reason(e) + ".");
+            throw new CommandFailure(ExitCode.WRONG_USE, messages.get("fail.compare", LoadCommand.reason(e, messages)));
         }
     }
 
-    private static Map<String, Object> parse(Path file) throws IOException {
+    private static Map<String, Object> parse(Path file, Messages messages) throws IOException {
         String text = Files.readString(file);
         try {
             return JSON.std.mapFrom(text);
         } catch (IOException e) {
             // Its message has several lines, and none of them names the file.
-            throw new IOException(file + " is not JSON: give a report of 'load --output json'", e);
+            throw new IOException(messages.get("fail.notJson", file), e);
         }
     }
 

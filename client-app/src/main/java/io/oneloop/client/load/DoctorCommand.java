@@ -1,6 +1,8 @@
 package io.oneloop.client.load;
 
+import io.oneloop.client.ClientMain;
 import io.oneloop.client.ExitCode;
+import io.oneloop.client.Messages;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code doctor}: what limits this machine and that server. */
@@ -26,6 +29,10 @@ public final class DoctorCommand implements Callable<Integer> {
     private static final long FEW_DESCRIPTORS = 10_000;
     private static final long SMALL_BACKLOG = 1024;
     private static final int MAX_PORT = 65_535;
+    private static final int NAME_WIDTH = 12;
+
+    @ParentCommand
+    private ClientMain client;
 
     @Spec
     private CommandSpec spec;
@@ -36,17 +43,20 @@ public final class DoctorCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "PORT", description = "Its port, 1 to 65535.")
     private int port;
 
+    private Messages messages;
+
     @Override
     public Integer call() {
+        messages = Messages.ofLoad(client.language());
         if (port < 1 || port > MAX_PORT) {
-            throw new ParameterException(spec.commandLine(), "a port must be 1 to 65535, not " + port);
+            throw new ParameterException(spec.commandLine(), messages.get("doctor.badPort", port));
         }
         InetSocketAddress target = resolve();
         machine();
-        String tcp = Reachability.tcp(target, null, Reachability.TCP_MILLIS);
-        line("tcp", tcp == null ? "connected" : tcp);
-        String udp = Reachability.udp(target, null, Escapes.bytes("hello\\n"));
-        line("udp", udp == null ? "answered" : udp);
+        String tcp = Reachability.tcp(target, null, Reachability.TCP_MILLIS, messages);
+        line("tcp", tcp == null ? messages.get("doctor.connected") : tcp);
+        String udp = Reachability.udp(target, null, Escapes.bytes("hello\\n"), messages);
+        line("udp", udp == null ? messages.get("doctor.answered") : udp);
         return tcp == null || udp == null ? ExitCode.ANSWERED : ExitCode.NETWORK_FAILURE;
     }
 
@@ -54,52 +64,38 @@ public final class DoctorCommand implements Callable<Integer> {
         try {
             return new InetSocketAddress(InetAddress.getByName(host), port);
         } catch (UnknownHostException e) {
-            throw new ParameterException(spec.commandLine(), "unknown host: " + host);
+            throw new ParameterException(spec.commandLine(), messages.get("fail.unknownHost", host));
         }
     }
 
     private void machine() {
-        long descriptors = SystemLimits.descriptors();
-        line("descriptors", limit(descriptors, FEW_DESCRIPTORS, "one per connection; raise it with ulimit -n"));
+        limit("doctor.descriptors", SystemLimits.descriptors(), FEW_DESCRIPTORS);
+        limit("doctor.ports", SystemLimits.ephemeralPorts(), 0);
+        limit("doctor.backlog", SystemLimits.setting("/proc/sys/net/core/somaxconn"), SMALL_BACKLOG);
+        limit("doctor.synBacklog", SystemLimits.setting("/proc/sys/net/ipv4/tcp_max_syn_backlog"), 0);
+        limit("doctor.udpBuffer", SystemLimits.setting("/proc/sys/net/core/rmem_max"), 0);
         line(
-                "ports",
-                limit(
-                        SystemLimits.ephemeralPorts(),
-                        0,
-                        "connections from one address to one target; more with --source 127.0.0.0/8 or other addresses"));
-        line(
-                "backlog",
-                limit(
-                        SystemLimits.setting("/proc/sys/net/core/somaxconn"),
-                        SMALL_BACKLOG,
-                        "this machine's net.core.somaxconn; connects that wait for a server on it to accept"));
-        line(
-                "syn backlog",
-                limit(
-                        SystemLimits.setting("/proc/sys/net/ipv4/tcp_max_syn_backlog"),
-                        0,
-                        "this machine's net.ipv4.tcp_max_syn_backlog"));
-        line(
-                "udp buffer",
-                limit(
-                        SystemLimits.setting("/proc/sys/net/core/rmem_max"),
-                        0,
-                        "bytes, net.core.rmem_max; what a burst of datagrams must fit into"));
-        line("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
-        line("heap", Quantity.grouped(Runtime.getRuntime().maxMemory() >> 20) + " MiB at most (-Xmx)");
+                messages.get("doctor.processors"),
+                String.valueOf(Runtime.getRuntime().availableProcessors()));
+        String most = Quantity.grouped(Runtime.getRuntime().maxMemory() >> 20);
+        line(messages.get("doctor.heap"), messages.get("doctor.heapMost", most));
     }
 
-    private static String limit(long value, long few, String meaning) {
+    private void limit(String key, long value, long few) {
+        line(messages.get(key), shown(value, few) + "(" + messages.get(key + "Meaning") + ")");
+    }
+
+    private String shown(long value, long few) {
         if (value < 0) {
-            return "n/a (" + meaning + ")";
+            return "n/a ";
         }
-        String shown = value == Long.MAX_VALUE ? "unlimited" : Quantity.grouped(value);
-        return shown + (value < few ? " FEW" : "") + "  (" + meaning + ")";
+        String shown = value == Long.MAX_VALUE ? messages.get("doctor.unlimited") : Quantity.grouped(value);
+        return shown + (value < few ? messages.get("doctor.few") : "") + "  ";
     }
 
     private void line(String name, String text) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(String.format(" %-12s %s", name, text));
+        out.println(" " + Columns.left(name, NAME_WIDTH) + " " + text);
         out.flush();
     }
 }

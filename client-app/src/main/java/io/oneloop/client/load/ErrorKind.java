@@ -1,57 +1,56 @@
 package io.oneloop.client.load;
 
+import io.oneloop.client.Language;
+import io.oneloop.client.Messages;
+
 /** What can go wrong with a request or its connection: in which phase, how, and what to do about it. */
 public enum ErrorKind {
     /** Nobody listens. */
-    CONNECT_REFUSED("connect", "refused", "nobody listens there, or its queue of new connections is full and resets"),
+    CONNECT_REFUSED("connect", "refused"),
     /** The connect was not answered in time. */
-    CONNECT_TIMEOUT(
-            "connect",
-            "timeout",
-            "the server's accept queue is full (see 'doctor') or a firewall drops packets; try a lower --connect-rate"),
+    CONNECT_TIMEOUT("connect", "timeout"),
     /** No ephemeral port was free. */
-    CONNECT_NO_PORT("connect", "no-port", "ephemeral ports ran out: spread over addresses with --source 127.0.0.0/8"),
+    CONNECT_NO_PORT("connect", "no-port"),
     /** No descriptor was free. */
-    CONNECT_NO_DESCRIPTOR("connect", "no-descriptor", "raise this process's descriptor limit: ulimit -n"),
+    CONNECT_NO_DESCRIPTOR("connect", "no-descriptor"),
     /** No route to the host. */
-    CONNECT_UNREACHABLE("connect", "unreachable", "no route to the host, or a firewall rejects it"),
+    CONNECT_UNREACHABLE("connect", "unreachable"),
     /** Any other failure to connect. */
-    CONNECT_OTHER("connect", "other", "see the example"),
+    CONNECT_OTHER("connect", "other"),
     /** The peer reset the connection while we wrote. */
-    SEND_RESET("send", "reset", "the server closed the connection while it was written to"),
+    SEND_RESET("send", "reset"),
     /** The kernel did not take a datagram. */
-    SEND_REFUSED("send", "refused", "the kernel took no datagram: its buffer is full, a firewall, or nobody listens"),
+    SEND_REFUSED("send", "refused"),
     /** A request was due, but no connection was free before the run ended. */
-    SEND_NOT_SENT("send", "not-sent", "every connection was busy: more connections (-c), or a lower rate"),
+    SEND_NOT_SENT("send", "not-sent"),
     /** The peer reset the connection. */
-    READ_RESET("read", "reset", "the server dropped the connection: look for its limits and its log"),
+    READ_RESET("read", "reset"),
     /** The peer closed the connection with requests unanswered or unasked. */
-    READ_CLOSED("read", "closed", "the server closes connections: look for its limits, or set --requests-per-conn"),
+    READ_CLOSED("read", "closed"),
     /** No reply in time, or none before the run ended. */
-    READ_TIMEOUT("read", "timeout", "the server is overloaded or lost the request; see --timeout"),
+    READ_TIMEOUT("read", "timeout"),
     /** ICMP port unreachable came back. */
-    READ_UNREACHABLE("read", "unreachable", "nobody listens on that UDP port"),
+    READ_UNREACHABLE("read", "unreachable"),
     /** A reply had other bytes than expected. */
-    REPLY_WRONG_BYTES("reply", "wrong-bytes", "the replies are not what --expect says"),
+    REPLY_WRONG_BYTES("reply", "wrong-bytes"),
     /** More came than was asked for. */
-    REPLY_UNEXPECTED(
-            "reply",
-            "unexpected",
-            "more replies than requests: a per-read server answers a message once per chunk, or --expect is too short");
+    REPLY_UNEXPECTED("reply", "unexpected");
 
     private final String phase;
     private final String kind;
-    private final String hint;
 
-    ErrorKind(String phase, String kind, String hint) {
+    ErrorKind(String phase, String kind) {
         this.phase = phase;
         this.kind = kind;
-        this.hint = hint;
     }
 
-    /** {@return what to do about it} */
+    /** {@return what to do about it, in English} */
     public String hint() {
-        return hint;
+        return hint(Messages.ofLoad(Language.EN));
+    }
+
+    String hint(Messages messages) {
+        return messages.get("hint." + this);
     }
 
     /** {@return {@code connect}, {@code send}, {@code read} or {@code reply}} */

@@ -1,6 +1,7 @@
 package io.oneloop.client.load;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.oneloop.client.Language;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,10 +23,10 @@ final class HtmlReport {
 
     private HtmlReport() {}
 
-    static String of(LoadResult result) {
+    static String of(LoadResult result, Language language) {
         return of(
                 "load " + result.plan().url(),
-                result.text(),
+                result.text(language),
                 result.responseTime().orElse(null),
                 result.serviceTime().orElse(null),
                 result.intervals());

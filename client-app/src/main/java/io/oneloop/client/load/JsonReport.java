@@ -1,6 +1,8 @@
 package io.oneloop.client.load;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.oneloop.client.Language;
+import io.oneloop.client.Messages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -54,7 +56,7 @@ final class JsonReport {
         root.put("errors", errors(result.errors()));
         root.put("client", client(result));
         root.put("thresholds", thresholds(result));
-        root.put("notes", Diagnosis.of(result));
+        root.put("notes", Diagnosis.of(result, Messages.ofLoad(Language.EN)));
         root.put("intervals", intervals(result.intervals()));
         return root;
     }
@@ -129,7 +131,7 @@ final class JsonReport {
         ClientHealth health = result.health();
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("saturated", result.isClientSaturated());
-        map.put("limits", result.clientLimits());
+        map.put("limits", result.clientLimits(Messages.ofLoad(Language.EN)));
         map.put("schedule_lateness_us", latency(health.lateness()));
         map.put("loop_lag_us", latency(health.loopLag()));
         map.put("gc_us", micros(health.gcNanos()));

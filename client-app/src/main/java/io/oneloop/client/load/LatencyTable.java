@@ -1,24 +1,26 @@
 package io.oneloop.client.load;
 
-import java.util.Locale;
+import io.oneloop.client.Messages;
 
 /** Percentiles as lines of text, the two times side by side. */
 final class LatencyTable {
 
     static final double[] PERCENTILES = {50, 75, 90, 99, 99.9, 99.99};
 
+    private static final int NAME_WIDTH = 10;
+    private static final int TIME_WIDTH = 32;
+
     private LatencyTable() {}
 
     /** @param response or {@code service} may be null: what is not known is {@code n/a} */
-    static String of(Latency response, Latency service) {
+    static String of(Latency response, Latency service, Messages messages) {
         StringBuilder text = new StringBuilder();
-        text.append(String.format(
-                Locale.ROOT, "  %-8s  %-30s  %s%n", "", "response time (from schedule)", "service time (from send)"));
+        row(text, "", messages.get("report.responseTime"), messages.get("report.serviceTime"));
         for (double percentile : PERCENTILES) {
             row(text, name(percentile), at(response, percentile), at(service, percentile));
         }
-        row(text, "max", max(response), max(service));
-        row(text, "mean", mean(response), mean(service));
+        row(text, messages.get("report.max"), max(response), max(service));
+        row(text, messages.get("report.mean"), mean(response), mean(service));
         return text.toString();
     }
 
@@ -28,7 +30,11 @@ final class LatencyTable {
     }
 
     private static void row(StringBuilder text, String name, String response, String service) {
-        text.append(String.format(Locale.ROOT, "  %-8s  %-30s  %s%n", name, response, service));
+        text.append("  ")
+                .append(Columns.left(name, NAME_WIDTH))
+                .append(Columns.left(response, TIME_WIDTH))
+                .append(service)
+                .append(System.lineSeparator());
     }
 
     private static String at(Latency latency, double percentile) {

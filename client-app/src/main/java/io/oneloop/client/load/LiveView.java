@@ -1,5 +1,6 @@
 package io.oneloop.client.load;
 
+import io.oneloop.client.Messages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -13,6 +14,7 @@ final class LiveView implements LoadProgress, AutoCloseable {
     private static final double TERMINAL_STEP = 0.2;
     private static final double PLAIN_STEP = 1;
     private static final int BAR = 10;
+    private static final int PHASE_WIDTH = 12;
     private static final int DEFAULT_WIDTH = 80;
     private static final String CLEAR_LINE = "\r\033[K";
 
@@ -20,6 +22,7 @@ final class LiveView implements LoadProgress, AutoCloseable {
     private final int width;
     private final boolean colour;
     private final LoadPlan plan;
+    private final Messages messages;
     private Phase phase;
     private double shownAt;
 
@@ -27,15 +30,16 @@ final class LiveView implements LoadProgress, AutoCloseable {
      * @param width the terminal's columns, 0 if there is no terminal
      * @param colour whether errors may be coloured
      */
-    LiveView(PrintWriter out, int width, boolean colour, LoadPlan plan) {
+    LiveView(PrintWriter out, int width, boolean colour, LoadPlan plan, Messages messages) {
         this.out = out;
         this.width = width;
         this.colour = colour;
         this.plan = plan;
+        this.messages = messages;
     }
 
     /** {@return a view that suits what stderr is} */
-    static LiveView open(PrintWriter err, LoadPlan plan) throws IOException {
+    static LiveView open(PrintWriter err, LoadPlan plan, Messages messages) throws IOException {
         // The other ways into a process's own streams load native code, of which newer JDKs warn.
         System.setProperty("org.jline.terminal.exec.redirectPipeCreationMode", "reflection");
         try (Terminal terminal = TerminalBuilder.builder()
@@ -47,7 +51,7 @@ final class LiveView implements LoadProgress, AutoCloseable {
             boolean dumb = terminal.getType().startsWith(Terminal.TYPE_DUMB);
             int columns = terminal.getWidth() > 0 ? terminal.getWidth() : DEFAULT_WIDTH;
             boolean colour = System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
-            return new LiveView(err, dumb ? 0 : columns, colour, plan);
+            return new LiveView(err, dumb ? 0 : columns, colour, plan, messages);
         }
     }
 
@@ -92,44 +96,47 @@ final class LiveView implements LoadProgress, AutoCloseable {
     }
 
     private String rampLine(Moment moment) {
-        return String.format(
-                Locale.ROOT,
-                " ramp       %d/%d at %s/s · warm-up %s",
-                moment.open(),
-                plan.connections(),
-                Quantity.shortRate(plan.connectRate()),
-                plan.warmup() == 0 ? "none" : Quantity.time(plan.warmup()) + " discarded");
+        String warmup = plan.warmup() == 0
+                ? messages.get("live.noWarmup")
+                : messages.get("live.warmup", Quantity.time(plan.warmup()));
+        return phase("phase.ramp", messages)
+                + messages.get(
+                        "live.ramp", moment.open(), plan.connections(), Quantity.shortRate(plan.connectRate()), warmup);
+    }
+
+    /** {@return the name of a phase, as wide as all the others} */
+    static String phase(String key, Messages messages) {
+        return Columns.left(" " + messages.get(key), PHASE_WIDTH);
     }
 
     private void show(String line, boolean errors) {
         if (width == 0) {
             out.println(line);
         } else {
-            String cut = line.length() < width ? line : line.substring(0, Math.max(0, width - 1));
+            String cut = Columns.cut(line, width - 1);
             out.print(CLEAR_LINE + (colour && errors ? "\033[31m" + cut + "\033[0m" : cut));
         }
         out.flush();
     }
 
-    static String line(Moment m) {
-        String common = String.format(
-                Locale.ROOT,
-                "%s/s  in flight %d%s  errors %d",
+    String line(Moment m) {
+        String course = messages.get(
+                "live.course",
                 Quantity.shortRate(m.rate()),
                 m.inFlight(),
-                m.waiting() > 0 ? "  waiting " + m.waiting() : "",
+                m.waiting() > 0 ? messages.get("live.waiting", m.waiting()) : "",
                 m.errors());
         switch (m.phase()) {
             case RAMP:
-                return String.format(
-                        Locale.ROOT, " ramp       %d/%d  errors %d", m.open(), m.connections(), m.errors());
+                return phase("phase.ramp", messages)
+                        + messages.get("live.opening", m.open(), m.connections(), m.errors());
             case WARMUP:
-                return " warm-up    " + common;
+                return phase("phase.warmup", messages) + course;
             case DRAIN:
-                return " drain      in flight " + m.inFlight();
+                return phase("phase.drain", messages) + messages.get("live.drain", m.inFlight());
             default:
                 String p99 = m.p99Nanos() < 0 ? "n/a" : Quantity.time(m.p99Nanos());
-                return progress(m) + "  " + common + "  p99 " + p99;
+                return progress(m) + "  " + course + "  p99 " + p99;
         }
     }
 

@@ -1,7 +1,9 @@
 package io.oneloop.client.load;
 
+import io.oneloop.client.ClientMain;
 import io.oneloop.client.CommandFailure;
 import io.oneloop.client.ExitCode;
+import io.oneloop.client.Messages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.UnknownHostException;
@@ -14,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code load}: load-tests a server and says what came of it. */
@@ -33,8 +36,8 @@ public final class LoadCommand implements Callable<Integer> {
 
     static final int THRESHOLD_MISSED = 99;
 
-    private static final String OUT_OF_MEMORY = "the run does not fit into memory: give the JVM more (-Xmx), or use"
-            + " fewer connections (-c) or a smaller --pipeline.";
+    @ParentCommand
+    private ClientMain client;
 
     @Spec
     private CommandSpec spec;
@@ -47,18 +50,19 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LoadPlan plan = plan();
+        Messages messages = Messages.ofLoad(client.language());
+        LoadPlan plan = plan(messages);
         PrintWriter err = spec.commandLine().getErr();
-        Preflight preflight = Preflight.of(plan);
+        Preflight preflight = Preflight.of(plan, messages);
         List<String> problems = preflight.problems();
         if (!problems.isEmpty()) {
-            throw new CommandFailure(ExitCode.WRONG_USE, "preflight: " + String.join("; ", problems) + ".");
+            throw new CommandFailure(ExitCode.WRONG_USE, messages.get("fail.preflight", String.join("; ", problems)));
         }
         if (!reports.quiet) {
-            err.println(" preflight  " + preflight);
+            err.println(LiveView.phase("phase.preflight", messages) + preflight);
         }
-        try (ReportFiles files = ReportFiles.open(reports, spec.commandLine().getOut());
-                LiveView view = reports.quiet ? null : view(err, plan)) {
+        try (ReportFiles files = ReportFiles.open(reports, spec.commandLine().getOut(), messages, client.language());
+                LiveView view = reports.quiet ? null : view(err, plan, messages)) {
             LoadRun run = new LoadRun(plan, view == null ? files : view.and(files));
             Interruption interruption = new Interruption(run::interrupt);
             try {
@@ -71,56 +75,53 @@ public final class LoadCommand implements Callable<Integer> {
             } catch (IllegalStateException e) {
                 throw new CommandFailure(ExitCode.NETWORK_FAILURE, e.getMessage() + ".");
             } catch (OutOfMemoryError e) {
-                throw new CommandFailure(ExitCode.NETWORK_FAILURE, OUT_OF_MEMORY);
+                throw new CommandFailure(ExitCode.NETWORK_FAILURE, messages.get("fail.outOfMemory"));
             } finally {
                 interruption.close();
             }
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.WRONG_USE, "write the report: " + reason(e) + ".");
+            throw new CommandFailure(ExitCode.WRONG_USE, messages.get("fail.writeReport", reason(e, messages)));
         }
     }
 
-    private static LiveView view(PrintWriter err, LoadPlan plan) {
+    private static LiveView view(PrintWriter err, LoadPlan plan, Messages messages) {
         try {
-            return LiveView.open(err, plan);
+            return LiveView.open(err, plan, messages);
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.NETWORK_FAILURE, "open the terminal: " + e.getMessage() + "; do without it with -q.");
+            throw new CommandFailure(ExitCode.NETWORK_FAILURE, messages.get("fail.terminal", e.getMessage()));
         }
     }
 
-    private LoadPlan plan() {
+    private LoadPlan plan(Messages messages) {
         try {
             return options.test().plan();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         } catch (UnknownHostException e) {
-            throw new ParameterException(spec.commandLine(), "unknown host: " + e.getMessage());
+            throw new ParameterException(spec.commandLine(), messages.get("fail.unknownHost", e.getMessage()));
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "read the payload: " + reason(e));
+            throw new ParameterException(spec.commandLine(), messages.get("fail.payload", reason(e, messages)));
         }
     }
 
-    static String reason(IOException e) {
+    static String reason(IOException e, Messages messages) {
         if (e instanceof NoSuchFileException) {
-            return "no such file or folder: " + e.getMessage();
+            return messages.get("fail.noSuchFile", e.getMessage());
         }
         if (e instanceof AccessDeniedException) {
-            return "no right to " + e.getMessage() + ": choose another place, or change its permissions";
+            return messages.get("fail.denied", e.getMessage());
         }
         if (e instanceof CharacterCodingException) {
-            return "the file is not text in UTF-8";
+            return messages.get("fail.notUtf8");
         }
         // The JDK's other file errors name the file and, if the system told, the reason.
         return e.getMessage();
     }
 
     /** @throws CommandFailure if stdout did not take all of it */
-    static void requireWritten(PrintWriter out) {
+    static void requireWritten(PrintWriter out, Messages messages) {
         if (out.checkError()) {
-            throw new CommandFailure(
-                    ExitCode.NETWORK_FAILURE,
-                    "write stdout: not all of it was taken: the disk is full, or whoever read it has gone.");
+            throw new CommandFailure(ExitCode.NETWORK_FAILURE, messages.get("fail.stdout"));
         }
     }
 

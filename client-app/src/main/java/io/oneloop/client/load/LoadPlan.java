@@ -108,14 +108,4 @@ record LoadPlan(
     String url() {
         return (udp ? "udp://" : "tcp://") + Addresses.format(target);
     }
-
-    /** {@return the model in words} */
-    String model() {
-        if (!isOpenModel()) {
-            return "closed model";
-        }
-        return stages.size() == 1
-                ? "open model " + Quantity.rate(stages.get(0).perSecond()) + "/s"
-                : "open model, " + stages.size() + " stages";
-    }
 }

@@ -1,5 +1,7 @@
 package io.oneloop.client.load;
 
+import io.oneloop.client.Language;
+import io.oneloop.client.Messages;
 import io.oneloop.client.load.Threshold.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -154,11 +156,11 @@ public final class LoadResult {
 
     /** {@return whether the client itself was the limit, so that the figures are a lower bound} */
     public boolean isClientSaturated() {
-        return !clientLimits().isEmpty();
+        return !clientLimits(Messages.ofLoad(Language.EN)).isEmpty();
     }
 
-    List<String> clientLimits() {
-        return health.limits(latency().orElse(null));
+    List<String> clientLimits(Messages messages) {
+        return health.limits(latency().orElse(null), messages);
     }
 
     /** {@return the course of the measurement} */
@@ -182,9 +184,17 @@ public final class LoadResult {
         return end == End.COMPLETE && succeeded() > 0 && missedThresholds().isEmpty();
     }
 
-    /** {@return the report for people} */
+    /** {@return the report for people, in English} */
     public String text() {
-        return TextReport.of(this);
+        return text(Language.EN);
+    }
+
+    /**
+     * {@return the report for people in {@code language}} The names of figures and errors, such as {@code p99} and {@code
+     * connect/refused}, and the examples of errors are the same in each.
+     */
+    public String text(Language language) {
+        return TextReport.of(this, Messages.ofLoad(language));
     }
 
     /** {@return the report for programs; docs/load-testing.md describes it} */
@@ -198,7 +208,11 @@ public final class LoadResult {
      * @throws IOException if the file cannot be written
      */
     public void writeHtml(Path file) throws IOException {
-        Files.writeString(file, HtmlReport.of(this), StandardCharsets.UTF_8);
+        writeHtml(file, Language.EN);
+    }
+
+    void writeHtml(Path file, Language language) throws IOException {
+        Files.writeString(file, HtmlReport.of(this, language), StandardCharsets.UTF_8);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.oneloop.client.load;
 
+import io.oneloop.client.Language;
+import io.oneloop.client.Messages;
 import java.io.File;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param portsNeeded how many ports of one address
  * @param ports how many the system lends out, or -1 if it does not say
  * @param reachability whether somebody answers at the target: null if so, else a sentence
+ * @param messages what to say it with
  * @param refusal whether {@code reachability} is known to be hopeless
  */
 record Preflight(
@@ -25,18 +28,24 @@ record Preflight(
         long portsNeeded,
         long ports,
         String reachability,
-        boolean refusal) {
+        boolean refusal,
+        Messages messages) {
 
     /** Selectors, jars, terminal. */
     private static final int OVERHEAD = 32;
 
     private static final int PER_LOOP = 4;
 
+    /** {@return what is known, to be told in English} */
     static Preflight of(LoadPlan plan) {
+        return of(plan, Messages.ofLoad(Language.EN));
+    }
+
+    static Preflight of(LoadPlan plan, Messages messages) {
         String[] open = new File("/proc/self/fd").list();
         long overhead = (open == null ? OVERHEAD : open.length) + (long) PER_LOOP * plan.loops() + OVERHEAD / 4;
         int sources = plan.sources().count();
-        String problem = probe(plan);
+        String problem = probe(plan, messages);
         return new Preflight(
                 plan.url(),
                 plan.connections() + overhead,
@@ -44,19 +53,19 @@ record Preflight(
                 (plan.connections() + sources - 1L) / sources,
                 SystemLimits.ephemeralPorts(),
                 problem,
-                problem != null && !Reachability.isUnknown(problem));
+                problem != null && !Reachability.isUnknown(problem),
+                messages);
     }
 
     /** What stands against the run, in sentences. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (descriptorLimit >= 0 && descriptorsNeeded > descriptorLimit) {
-            problems.add("the run needs " + Quantity.grouped(descriptorsNeeded) + " descriptors, but the limit is "
-                    + Quantity.grouped(descriptorLimit) + ": raise it (ulimit -n) or use fewer connections");
+            problems.add(messages.get(
+                    "preflight.descriptors", Quantity.grouped(descriptorsNeeded), Quantity.grouped(descriptorLimit)));
         }
         if (ports >= 0 && portsNeeded > ports) {
-            problems.add("the run needs " + Quantity.grouped(portsNeeded) + " ports of one address, but the system has "
-                    + Quantity.grouped(ports) + ": spread over addresses, such as --source 127.0.0.0/8 on loopback");
+            problems.add(messages.get("preflight.ports", Quantity.grouped(portsNeeded), Quantity.grouped(ports)));
         }
         if (refusal) {
             problems.add(reachability);
@@ -71,32 +80,46 @@ record Preflight(
         }
     }
 
-    private static String probe(LoadPlan plan) {
+    private static String probe(LoadPlan plan, Messages messages) {
         InetSocketAddress source = plan.sources().of(0);
         if (plan.udp()) {
             ByteBuffer request = ByteBuffer.allocate(plan.payload().maxLength());
             plan.payload().copy().render(0, request);
-            return Reachability.udp(plan.target(), source, Arrays.copyOf(request.array(), request.position()));
+            return Reachability.udp(
+                    plan.target(), source, Arrays.copyOf(request.array(), request.position()), messages);
         }
         long millis = Math.min(Reachability.TCP_MILLIS, TimeUnit.NANOSECONDS.toMillis(plan.connectTimeoutNanos()));
-        return Reachability.tcp(plan.target(), source, (int) Math.max(1, millis));
+        return Reachability.tcp(plan.target(), source, (int) Math.max(1, millis), messages);
     }
 
     /** {@return {@code descriptors 10,012/20,000 ok · ports 28,232 ok}} */
     @Override
     public String toString() {
-        String text = "descriptors " + Quantity.grouped(descriptorsNeeded) + "/" + known(descriptorLimit)
-                + verdict(descriptorsNeeded, descriptorLimit) + " · ports " + Quantity.grouped(portsNeeded) + "/"
-                + known(ports) + verdict(portsNeeded, ports);
-        return text + " · "
-                + (reachability == null ? "reachable ok" : refusal ? "NOT REACHABLE" : "reachable " + reachability);
+        return messages.get(
+                "preflight.limits",
+                Quantity.grouped(descriptorsNeeded),
+                known(descriptorLimit),
+                verdict(descriptorsNeeded, descriptorLimit),
+                Quantity.grouped(portsNeeded),
+                known(ports),
+                verdict(portsNeeded, ports),
+                reached());
+    }
+
+    private String reached() {
+        if (reachability == null) {
+            return messages.get("preflight.reachable");
+        }
+        return refusal
+                ? messages.get("preflight.notReachable")
+                : messages.get("preflight.maybeReachable", reachability);
     }
 
     private static String known(long value) {
         return value < 0 ? "n/a" : Quantity.grouped(value);
     }
 
-    private static String verdict(long needed, long limit) {
-        return limit < 0 ? "" : needed <= limit ? " ok" : " TOO FEW";
+    private String verdict(long needed, long limit) {
+        return limit < 0 ? "" : messages.get(needed <= limit ? "preflight.enough" : "preflight.tooFew");
     }
 }

@@ -1,6 +1,7 @@
 package io.oneloop.client.load;
 
 import io.oneloop.Addresses;
+import io.oneloop.client.Messages;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -15,6 +16,7 @@ final class Reachability {
 
     static final int TCP_MILLIS = 3_000;
     private static final int UDP_MILLIS = 300;
+    /** What the sentence for silence begins with in every language. */
     private static final String UNKNOWN = "n/a";
 
     private Reachability() {}
@@ -25,19 +27,17 @@ final class Reachability {
      * @param local the address to come from, or null
      * @return null if it answers, else what is wrong
      */
-    static String tcp(InetSocketAddress target, InetSocketAddress local, int millis) {
-        String operation = "connect tcp " + Addresses.format(target) + ": ";
+    static String tcp(InetSocketAddress target, InetSocketAddress local, int millis, Messages messages) {
         try (Socket socket = new Socket()) {
             bind(socket, local);
             socket.connect(target, millis);
             return null;
         } catch (SocketTimeoutException e) {
-            return operation + "no answer within " + millis
-                    + " ms; look at the address, the firewall, and whether the server runs";
+            return messages.get("reach.tcpSilent", Addresses.format(target), millis);
         } catch (NotOurs e) {
-            return e.getMessage();
+            return e.sentence(messages);
         } catch (IOException e) {
-            return operation + e.getMessage() + "; look at the address and port, and whether the server runs";
+            return messages.get("reach.tcpFailed", Addresses.format(target), e.getMessage());
         }
     }
 
@@ -55,11 +55,15 @@ final class Reachability {
     private static final class NotOurs extends IOException {
         private static final long serialVersionUID = 1L;
 
+        private final String address;
+
         NotOurs(InetSocketAddress local, BindException cause) {
-            super(
-                    "--source " + local.getAddress().getHostAddress() + ": " + cause.getMessage()
-                            + "; give addresses of this machine, or leave --source out",
-                    cause);
+            super(cause.getMessage(), cause);
+            address = Addresses.format(local.getAddress());
+        }
+
+        String sentence(Messages messages) {
+            return messages.get("reach.notOurs", address, getMessage());
         }
     }
 
@@ -68,8 +72,7 @@ final class Reachability {
      *
      * @return null if it answers, a text that {@link #isUnknown} says so of at silence, else what is wrong
      */
-    static String udp(InetSocketAddress target, InetSocketAddress local, byte[] request) {
-        String operation = "send udp " + Addresses.format(target) + ": ";
+    static String udp(InetSocketAddress target, InetSocketAddress local, byte[] request, Messages messages) {
         try (DatagramSocket socket = new DatagramSocket(local)) {
             socket.connect(target);
             socket.setSoTimeout(UDP_MILLIS);
@@ -77,13 +80,15 @@ final class Reachability {
             socket.receive(new DatagramPacket(new byte[1], 1));
             return null;
         } catch (PortUnreachableException e) {
-            return operation + "port unreachable; nobody listens there: look at the port, and whether the server runs";
+            return messages.get("reach.udpUnreachable", Addresses.format(target));
         } catch (SocketTimeoutException silence) {
-            return UNKNOWN + " (no answer to one datagram within " + UDP_MILLIS + " ms, which may mean nothing)";
+            return messages.get("reach.udpSilent", UDP_MILLIS);
         } catch (BindException e) {
-            return local == null ? operation + e.getMessage() : new NotOurs(local, e).getMessage();
+            return local == null
+                    ? messages.get("reach.udpFailed", Addresses.format(target), e.getMessage())
+                    : new NotOurs(local, e).sentence(messages);
         } catch (IOException e) {
-            return operation + e.getMessage();
+            return messages.get("reach.udpFailed", Addresses.format(target), e.getMessage());
         }
     }
 

@@ -1,7 +1,9 @@
 package io.oneloop.client.load;
 
+import io.oneloop.client.ClientMain;
 import io.oneloop.client.CommandFailure;
 import io.oneloop.client.ExitCode;
+import io.oneloop.client.Messages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code report}: merges the histogram logs of several runs into one report. */
@@ -25,6 +28,9 @@ import picocli.CommandLine.Spec;
             "The histograms are added, which percentiles cannot be. What a log does not hold, such as errors, is n/a."
         })
 public final class ReportCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private ClientMain client;
 
     @Spec
     private CommandSpec spec;
@@ -43,9 +49,10 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Messages messages = Messages.ofLoad(client.language());
         try {
             HdrMerge merge = HdrMerge.of(files);
-            String text = text(merge);
+            String text = text(merge, messages);
             PrintWriter out = spec.commandLine().getOut();
             out.print(text);
             if (hgrm != null) {
@@ -58,24 +65,26 @@ public final class ReportCommand implements Callable<Integer> {
                         HtmlReport.of(title, text, merge.response(), merge.service(), merge.intervals()),
                         StandardCharsets.UTF_8);
             }
-            LoadCommand.requireWritten(out);
+            LoadCommand.requireWritten(out, messages);
             return ExitCode.ANSWERED;
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.WRONG_USE, "report: " + LoadCommand.reason(e) + ".");
+            throw new CommandFailure(ExitCode.WRONG_USE, messages.get("fail.report", LoadCommand.reason(e, messages)));
         }
     }
 
-    private String text(HdrMerge merge) {
+    private String text(HdrMerge merge, Messages messages) {
         String rate = merge.seconds() > 0 ? Quantity.rate(merge.succeeded() / merge.seconds()) + "/s" : "n/a";
-        return String.format(
-                        Locale.ROOT,
-                        "Run   %.1f s  %d %s  %s model%nRate  achieved %s   errors n/a%n",
-                        merge.seconds(),
-                        files.size(),
-                        files.size() == 1 ? "log" : "logs merged",
-                        merge.response() == null ? "closed" : "open",
-                        rate)
-                + LatencyTable.of(merge.response(), merge.service())
-                + String.format(Locale.ROOT, "Sent  %,d answered right%n", merge.succeeded());
+        String run = messages.get(
+                "merge.run",
+                String.format(Locale.ROOT, "%.1f", merge.seconds()),
+                messages.get(files.size() == 1 ? "merge.log" : "merge.logs", files.size()),
+                messages.get(merge.response() == null ? "report.closed" : "merge.open"));
+        return String.join(
+                System.lineSeparator(),
+                run,
+                messages.get("merge.rate", rate),
+                LatencyTable.of(merge.response(), merge.service(), messages)
+                        + messages.get("merge.sent", Quantity.grouped(merge.succeeded())),
+                "");
     }
 }

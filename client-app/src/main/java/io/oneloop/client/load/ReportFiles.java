@@ -1,5 +1,7 @@
 package io.oneloop.client.load;
 
+import io.oneloop.client.Language;
+import io.oneloop.client.Messages;
 import io.oneloop.client.load.ReportOptions.Format;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,25 +14,32 @@ final class ReportFiles implements LoadProgress, AutoCloseable {
 
     private final ReportOptions options;
     private final PrintWriter out;
+    private final Messages messages;
+    private final Language language;
     private final HdrFiles.Log log;
     private final IntervalReport course;
 
-    private ReportFiles(ReportOptions options, PrintWriter out, HdrFiles.Log log) {
+    private ReportFiles(
+            ReportOptions options, PrintWriter out, Messages messages, Language language, HdrFiles.Log log) {
         this.options = options;
         this.out = out;
+        this.messages = messages;
+        this.language = language;
         this.log = log;
         boolean lines = options.format == Format.CSV || options.format == Format.NDJSON;
         course = lines ? new IntervalReport(out, options.format == Format.CSV) : null;
     }
 
     /** @throws IOException if a file cannot be written: better told before a long run than after it */
-    static ReportFiles open(ReportOptions options, PrintWriter out) throws IOException {
+    static ReportFiles open(ReportOptions options, PrintWriter out, Messages messages, Language language)
+            throws IOException {
         for (Path file : new Path[] {options.html, options.hgrm}) {
             if (file != null) {
                 Files.newOutputStream(file).close();
             }
         }
-        return new ReportFiles(options, out, options.hlog == null ? null : new HdrFiles.Log(options.hlog));
+        return new ReportFiles(
+                options, out, messages, language, options.hlog == null ? null : new HdrFiles.Log(options.hlog));
     }
 
     @Override
@@ -46,7 +55,7 @@ final class ReportFiles implements LoadProgress, AutoCloseable {
     void write(LoadResult result) throws IOException {
         switch (options.format) {
             case TEXT:
-                out.print(result.text());
+                out.print(result.text(language));
                 break;
             case JSON:
                 out.println(result.json());
@@ -58,10 +67,10 @@ final class ReportFiles implements LoadProgress, AutoCloseable {
             result.writeHgrm(options.hgrm);
         }
         if (options.html != null) {
-            result.writeHtml(options.html);
+            result.writeHtml(options.html, language);
         }
         // Last, so that a reader who has gone does not cost the files.
-        LoadCommand.requireWritten(out);
+        LoadCommand.requireWritten(out, messages);
     }
 
     @Override

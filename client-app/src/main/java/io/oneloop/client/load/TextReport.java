@@ -1,62 +1,81 @@
 package io.oneloop.client.load;
 
+import io.oneloop.client.Messages;
 import java.util.List;
 import java.util.Locale;
 
-/** The report for people. */
+/** The report for people, in one language. */
 final class TextReport {
 
-    private TextReport() {}
+    private static final int KIND_WIDTH = 18;
+    private static final int COUNT_WIDTH = 10;
+    private static final int THRESHOLD_WIDTH = 16;
 
-    static String of(LoadResult result) {
-        StringBuilder text = new StringBuilder();
-        run(text, result);
-        rate(text, result);
+    private final LoadResult result;
+    private final Messages messages;
+    private final StringBuilder text = new StringBuilder();
+
+    private TextReport(LoadResult result, Messages messages) {
+        this.result = result;
+        this.messages = messages;
+    }
+
+    static String of(LoadResult result, Messages messages) {
+        return new TextReport(result, messages).text();
+    }
+
+    private String text() {
+        run();
+        rate();
         text.append(LatencyTable.of(
-                result.responseTime().orElse(null), result.serviceTime().orElse(null)));
-        connections(text, result);
-        udp(text, result.udp());
-        errors(text, result);
-        for (String limit : result.clientLimits()) {
-            line(text, "Client  %s", limit);
+                result.responseTime().orElse(null), result.serviceTime().orElse(null), messages));
+        connections();
+        if (result.udp() != null) {
+            udp(result.udp());
         }
-        for (String note : Diagnosis.of(result)) {
-            line(text, "Note    %s", note);
-        }
-        thresholds(text, result);
+        errors();
+        result.clientLimits(messages).forEach(limit -> say("report.limit", limit));
+        Diagnosis.of(result, messages).forEach(note -> say("report.note", note));
+        thresholds();
         return text.toString();
     }
 
-    private static void run(StringBuilder text, LoadResult result) {
+    private void run() {
         LoadPlan plan = result.plan();
-        line(
-                text,
-                "Run   %.1f s  %s  %d %s  %s%s",
-                result.seconds(),
+        String what = plan.udp() ? "report.socket" : "report.connection";
+        say(
+                "report.run",
+                decimal(result.seconds()),
                 plan.url(),
-                plan.connections(),
-                plan.udp()
-                        ? plan.connections() == 1 ? "socket" : "sockets"
-                        : plan.connections() == 1 ? "connection" : "connections",
-                plan.model(),
-                end(result.end()));
+                messages.get(plan.connections() == 1 ? what : what + "s", plan.connections()),
+                model(plan),
+                end());
     }
 
-    private static String end(LoadResult.End end) {
-        switch (end) {
+    private String model(LoadPlan plan) {
+        if (!plan.isOpenModel()) {
+            return messages.get("report.closed");
+        }
+        return plan.stages().size() == 1
+                ? messages.get("report.open", Quantity.rate(plan.stages().get(0).perSecond()))
+                : messages.get("report.openStages", plan.stages().size());
+    }
+
+    private String end() {
+        switch (result.end()) {
             case INTERRUPTED:
-                return "  INTERRUPTED";
+                return messages.get("report.interrupted");
             case STOPPED:
-                return "  STOPPED at the first error";
+                return messages.get("report.stopped");
             case STALLED:
-                return "  STOPPED since nothing was answered any more";
+                return messages.get("report.stalled");
             default:
                 return "";
         }
     }
 
-    private static void rate(StringBuilder text, LoadResult result) {
-        StringBuilder rate = new StringBuilder("Rate  achieved " + Quantity.rate(result.rate()) + "/s");
+    private void rate() {
+        StringBuilder rate = new StringBuilder(messages.get("report.rate", Quantity.rate(result.rate())));
         result.scheduledRate().ifPresent(scheduled -> {
             if (scheduled > 0) {
                 rate.append(String.format(Locale.ROOT, " (%.2f %%)", 100 * result.rate() / scheduled));
@@ -64,97 +83,102 @@ final class TextReport {
         });
         Latency lateness = result.health().lateness();
         if (lateness != null) {
-            rate.append("   schedule lateness p99 ")
-                    .append(lateness.count() == 0 ? "n/a" : Quantity.time(lateness.nanosAt(99)));
+            rate.append(messages.get("report.lateness", p99(lateness)));
         }
-        line(text, "%s", rate);
-        line(
-                text,
-                result.isClientSaturated()
-                        ? "      CLIENT SATURATED: the figures below are a lower bound"
-                        : "      client OK   loop lag p99 %s   busiest loop %s   gc %s",
-                lag(result.health().loopLag()),
-                busy(result.health().busiestLoop()),
-                Quantity.time(result.health().gcNanos()));
+        line(rate.toString());
+        String verdict = result.isClientSaturated()
+                ? messages.get("report.clientSaturated")
+                : messages.get(
+                        "report.clientOk",
+                        p99(result.health().loopLag()),
+                        busy(result.health().busiestLoop()),
+                        Quantity.time(result.health().gcNanos()));
+        line("      " + verdict);
     }
 
-    private static String lag(Latency lag) {
-        return lag.count() == 0 ? "n/a" : Quantity.time(lag.nanosAt(99));
+    private static String p99(Latency latency) {
+        return latency.count() == 0 ? "n/a" : Quantity.time(latency.nanosAt(99));
     }
 
     private static String busy(Double share) {
         return share == null ? "n/a" : String.format(Locale.ROOT, "%.0f %%", 100 * share);
     }
 
-    private static void connections(StringBuilder text, LoadResult result) {
-        line(
-                text,
-                "Sent  %s requests, %s answered right; with the warm-up %s bytes out, %s bytes in",
+    private void connections() {
+        say(
+                "report.sent",
                 Quantity.grouped(result.sent()),
                 Quantity.grouped(result.succeeded()),
                 Quantity.grouped(result.counts().bytesSent()),
                 Quantity.grouped(result.counts().bytesReceived()));
         result.connectTime()
-                .ifPresent(connect -> line(
-                        text,
-                        "Open  %s connections made, connect p50 %s  p99 %s  max %s",
+                .ifPresent(connect -> say(
+                        "report.connects",
                         Quantity.grouped(connect.count()),
                         Quantity.time(connect.nanosAt(50)),
                         Quantity.time(connect.nanosAt(99)),
                         Quantity.time(connect.maxNanos())));
     }
 
-    private static void udp(StringBuilder text, UdpFigures udp) {
-        if (udp != null) {
-            line(
-                    text,
-                    "UDP   lost %s  late %s  unreachable %s  duplicates %s  reordered %s  jitter %s",
-                    Quantity.grouped(udp.lost()),
-                    udp.late() == null ? "n/a" : Quantity.grouped(udp.late()),
-                    Quantity.grouped(udp.unreachable()),
-                    udp.duplicates() == null ? "n/a" : Quantity.grouped(udp.duplicates()),
-                    udp.reordered() == null ? "n/a" : Quantity.grouped(udp.reordered()),
-                    udp.jitterNanos() == null ? "n/a" : Quantity.time(udp.jitterNanos()));
-        }
+    private void udp(UdpFigures udp) {
+        say(
+                "report.udp",
+                Quantity.grouped(udp.lost()),
+                udp.late() == null ? "n/a" : Quantity.grouped(udp.late()),
+                Quantity.grouped(udp.unreachable()),
+                udp.duplicates() == null ? "n/a" : Quantity.grouped(udp.duplicates()),
+                udp.reordered() == null ? "n/a" : Quantity.grouped(udp.reordered()),
+                udp.jitterNanos() == null ? "n/a" : Quantity.time(udp.jitterNanos()));
     }
 
-    private static void errors(StringBuilder text, LoadResult result) {
+    private void errors() {
         List<ErrorSummary.Entry> entries = result.errors().entries();
         if (entries.isEmpty()) {
-            line(text, "Errors  none");
+            line(messages.get("report.noErrors"));
             return;
         }
-        line(text, "Errors  %s", Quantity.grouped(result.errors().total()));
+        say("report.errors", Quantity.grouped(result.errors().total()));
         for (ErrorSummary.Entry entry : entries) {
-            line(
-                    text,
-                    "  %-18s %,10d   first %.1f s  last %.1f s   %s",
-                    entry.kind(),
-                    entry.count(),
-                    entry.firstSecond(),
-                    entry.lastSecond(),
-                    entry.kind().hint());
+            String seen = messages.get(
+                    "report.error",
+                    decimal(entry.firstSecond()),
+                    decimal(entry.lastSecond()),
+                    entry.kind().hint(messages));
+            errorLine(entry.kind().toString(), Quantity.grouped(entry.count()), seen);
             if (entry.example() != null) {
-                line(text, "  %-18s %10s   e.g. %s", "", "", entry.example());
+                errorLine("", "", messages.get("report.example", entry.example()));
             }
-            if (entry.kind() == ErrorKind.REPLY_WRONG_BYTES && result.counts().wrongBytes() > 0) {
-                line(text, "  %-18s %,10d   bytes in all", "", result.counts().wrongBytes());
+            long wrongBytes = result.counts().wrongBytes();
+            if (entry.kind() == ErrorKind.REPLY_WRONG_BYTES && wrongBytes > 0) {
+                errorLine("", Quantity.grouped(wrongBytes), messages.get("report.wrongBytes"));
             }
         }
     }
 
-    private static void thresholds(StringBuilder text, LoadResult result) {
+    private void errorLine(String kind, String count, String words) {
+        line(String.format("  %-" + KIND_WIDTH + "s %" + COUNT_WIDTH + "s   %s", kind, count, words));
+    }
+
+    private void thresholds() {
         for (Threshold threshold : result.plan().thresholds()) {
-            line(
-                    text,
-                    "Threshold  %-16s %s  (%s)",
-                    threshold,
-                    threshold.judge(result) == Threshold.Verdict.KEPT ? "kept" : "MISSED",
+            boolean kept = threshold.judge(result) == Threshold.Verdict.KEPT;
+            say(
+                    "report.threshold",
+                    Columns.left(threshold.toString(), THRESHOLD_WIDTH),
+                    messages.get(kept ? "report.kept" : "report.missed"),
                     threshold.measured(result));
         }
     }
 
-    private static void line(StringBuilder text, String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    private void say(String key, Object... arguments) {
+        line(messages.get(key, arguments));
+    }
+
+    private void line(String line) {
+        text.append(line).append(System.lineSeparator());
     }
 }

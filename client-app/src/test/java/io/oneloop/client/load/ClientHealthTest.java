@@ -2,12 +2,16 @@ package io.oneloop.client.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.oneloop.client.Language;
+import io.oneloop.client.Messages;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClientHealthTest {
+
+    private static final Messages ENGLISH = Messages.ofLoad(Language.EN);
 
     @ParameterizedTest
     @CsvSource({
@@ -28,7 +32,8 @@ class ClientHealthTest {
             double busy, long latenessMicros, long lagMicros, long gcMillis, long latencyMicros, int limits) {
         ClientHealth health = new ClientHealth(
                 latency(latenessMicros), latency(lagMicros), gcMillis * 1_000_000, gcMillis == 0 ? 0 : 1, busy, 10);
-        assertEquals(limits, health.limits(latency(latencyMicros)).size(), health.limits(null)::toString);
+        assertEquals(
+                limits, health.limits(latency(latencyMicros), ENGLISH).size(), health.limits(null, ENGLISH)::toString);
     }
 
     /** One stall in the server makes the slowest per cent slow, and must not excuse a client that is late all the time. */
@@ -40,7 +45,7 @@ class ClientHealthTest {
         latency.recordValueWithCount(6_000_000, 90);
         latency.recordValueWithCount(1_000_000_000, 10);
         ClientHealth health = new ClientHealth(new Latency(late), latency(10), 0, 0, 0.1, 10);
-        assertEquals(1, health.limits(new Latency(latency)).size());
+        assertEquals(1, health.limits(new Latency(latency), ENGLISH).size());
     }
 
     private static Latency latency(long micros) {
