@@ -251,6 +251,17 @@ class LoadCommandIT {
     }
 
     @Test
+    void speaksChinese() throws Exception {
+        String target = serve();
+        ClientJar.Result load = ClientJar.run("", "load", target, "-n", "50", "--lang", "zh");
+        assertTrue(load.err().startsWith(" 预检       描述符 "), load.err());
+        assertTrue(load.text().contains("发送  50 个请求，50 个应答正确"), load.text());
+        ClientJar.Result doctor =
+                ClientJar.run("", "doctor", "127.0.0.1", target.substring("127.0.0.1:".length()), "--lang", "zh");
+        assertTrue(doctor.text().contains(" tcp          已连接"), doctor.text());
+    }
+
+    @Test
     void theDoctorSaysWhatLimits() throws Exception {
         String port = serve().substring("127.0.0.1:".length());
         ClientJar.Result result = ClientJar.run("", "doctor", "127.0.0.1", port);

@@ -82,7 +82,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private void limit(String key, long value, long few) {
-        line(messages.get(key), shown(value, few) + "(" + messages.get(key + "Meaning") + ")");
+        line(messages.get(key), shown(value, few) + messages.get("doctor.meaning", messages.get(key + "Meaning")));
     }
 
     private String shown(long value, long few) {

@@ -1,0 +1,74 @@
+package io.oneloop.client.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.oneloop.client.Language;
+import io.oneloop.client.Messages;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class TextReportTest {
+
+    private static final Pattern ENGLISH = Pattern.compile("[A-Za-z]{2,}( +[a-z]{2,}){2,}");
+
+    @Test
+    void isChineseWhereChineseIsAskedFor() throws Exception {
+        try (StubServer server = StubServer.replying()) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .requests(50)
+                    .rate(500)
+                    .threshold("errors<1%")
+                    .run();
+            String text = result.text(Language.ZH);
+            assertTrue(text.startsWith("运行  "), text);
+            assertTrue(text.contains("响应时间"), text);
+            assertTrue(text.contains("错误    无"), text);
+            assertTrue(text.contains("阈值       errors<1%        达到  "), text);
+            assertFalse(ENGLISH.matcher(text).find(), text);
+        }
+    }
+
+    @Test
+    void isEnglishElse() throws Exception {
+        try (StubServer server = StubServer.replying()) {
+            LoadResult result =
+                    LoadTest.tcp("127.0.0.1", server.port()).requests(5).run();
+            assertEquals(result.text(Language.EN), result.text());
+            assertTrue(result.text().startsWith("Run   "), result::text);
+        }
+    }
+
+    @Test
+    void keepsTheColumnsUnderWideCharacters() {
+        for (Language language : Language.values()) {
+            Messages messages = Messages.ofLoad(language);
+            List<String> rows = LatencyTable.of(null, null, messages).lines().toList();
+            String heading = rows.get(0);
+            int response = heading.indexOf(messages.get("report.responseTime"));
+            int service = heading.indexOf(messages.get("report.serviceTime"));
+            for (String row : rows.subList(1, rows.size())) {
+                int first = row.indexOf("n/a");
+                int second = row.lastIndexOf("n/a");
+                assertEquals(columnOf(heading, response), columnOf(row, first), row);
+                assertEquals(columnOf(heading, service), columnOf(row, second), row);
+            }
+        }
+    }
+
+    @Test
+    void hasAHintForEveryErrorInBothLanguages() {
+        for (ErrorKind kind : ErrorKind.values()) {
+            assertFalse(kind.hint().isEmpty(), kind.toString());
+            assertTrue(
+                    kind.hint(Messages.ofLoad(Language.ZH)).codePoints().anyMatch(Character::isIdeographic),
+                    kind.toString());
+        }
+    }
+
+    private static int columnOf(String line, int index) {
+        return Columns.width(line.substring(0, index));
+    }
+}
