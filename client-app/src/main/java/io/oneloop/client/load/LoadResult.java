@@ -202,16 +202,17 @@ public final class LoadResult {
         return JsonReport.of(this);
     }
 
+    /** Writes the report with plots in English; see {@link #writeHtml(Path, Language)}. */
+    public void writeHtml(Path file) throws IOException {
+        writeHtml(file, Language.EN);
+    }
+
     /**
      * Writes the report with plots as one HTML file that needs no other. A file that is there is replaced.
      *
      * @throws IOException if the file cannot be written
      */
-    public void writeHtml(Path file) throws IOException {
-        writeHtml(file, Language.EN);
-    }
-
-    void writeHtml(Path file, Language language) throws IOException {
+    public void writeHtml(Path file, Language language) throws IOException {
         Files.writeString(file, HtmlReport.of(this, language), StandardCharsets.UTF_8);
     }
 
