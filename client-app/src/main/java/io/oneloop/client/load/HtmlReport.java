@@ -2,6 +2,7 @@ package io.oneloop.client.load;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.oneloop.client.Language;
+import io.oneloop.client.Messages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,15 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 
 /** One HTML file that needs nothing else: the text report, and plots by a library that is inlined. */
 final class HtmlReport {
 
     /** Steps of the percentile axis per factor of ten. */
     private static final int STEPS = 10;
+
+    private static final Pattern WORD = Pattern.compile("@(html\\.\\w+)@");
 
     private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
@@ -29,16 +34,18 @@ final class HtmlReport {
                 result.text(language),
                 result.responseTime().orElse(null),
                 result.serviceTime().orElse(null),
-                result.intervals());
+                result.intervals(),
+                language);
     }
 
     /** @param response or {@code service} may be null */
-    static String of(String title, String text, Latency response, Latency service, List<Interval> intervals) {
+    static String of(
+            String title, String text, Latency response, Latency service, List<Interval> intervals, Language language) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("percentiles", percentiles(response, service));
         data.put("course", course(intervals));
         String plot = "META-INF/resources/webjars/uplot/" + plotVersion() + "/";
-        return resource("io/oneloop/client/load/report.html")
+        return template(language)
                 .replace("@title@", escaped(title))
                 .replace("@text@", escaped(text))
                 .replace("@uplot-css@", resource(plot + "dist/uPlot.min.css"))
@@ -46,6 +53,13 @@ final class HtmlReport {
                         "@uplot-js@",
                         "/*\n" + resource(plot + "LICENSE") + "*/\n" + resource(plot + "dist/uPlot.iife.min.js"))
                 .replace("@data@", json(data));
+    }
+
+    private static String template(Language language) {
+        Messages messages = Messages.ofLoad(language);
+        return WORD.matcher(resource("io/oneloop/client/load/report.html"))
+                .replaceAll(word -> messages.get(word.group(1)))
+                .replace("@lang@", language.name().toLowerCase(Locale.ROOT));
     }
 
     private static Map<String, Object> percentiles(Latency response, Latency service) {

@@ -62,7 +62,8 @@ public final class ReportCommand implements Callable<Integer> {
                 String title = files.size() == 1 ? "load" : "load, " + files.size() + " logs";
                 Files.writeString(
                         html,
-                        HtmlReport.of(title, text, merge.response(), merge.service(), merge.intervals()),
+                        HtmlReport.of(
+                                title, text, merge.response(), merge.service(), merge.intervals(), client.language()),
                         StandardCharsets.UTF_8);
             }
             LoadCommand.requireWritten(out, messages);

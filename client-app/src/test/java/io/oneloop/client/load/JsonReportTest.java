@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.oneloop.client.Language;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,7 +109,7 @@ class JsonReportTest {
     @Test
     void aMergedLogPlotsNoErrorsItDoesNotKnow() throws Exception {
         Interval interval = new Interval(0, 1, 5, -1, -1, -1, 1, 1, 1);
-        String html = HtmlReport.of("", "", null, null, List.of(interval));
+        String html = HtmlReport.of("", "", null, null, List.of(interval), Language.EN);
         assertTrue(html.contains("\"errors\":[null]"), "errors are plotted");
     }
 }

@@ -59,6 +59,17 @@ class TextReportTest {
     }
 
     @Test
+    void leavesNoWordOpenInTheHtmlReport() {
+        for (Language language : Language.values()) {
+            String html = HtmlReport.of("", "", null, null, List.of(), language);
+            assertFalse(html.contains("@html."), language + "");
+            assertTrue(
+                    html.contains("label: \"" + Messages.ofLoad(language).get("html.percentile") + "\""),
+                    language + "");
+        }
+    }
+
+    @Test
     void hasAHintForEveryErrorInBothLanguages() {
         for (ErrorKind kind : ErrorKind.values()) {
             assertFalse(kind.hint().isEmpty(), kind.toString());
