@@ -1,10 +1,13 @@
 package io.oneloop.server.start;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -47,6 +50,17 @@ final class ListClasses {
             server.waitFor(10, TimeUnit.SECONDS);
             server.destroyForcibly();
         }
+        leaveOutResolvedConstants(Path.of(args[2]));
+    }
+
+    /**
+     * JDK 24 and later list what constants refer to as well. To resolve those, the dump would link the classes, and it leaves
+     * out a linked class of Java 5, which are all of picocli's.
+     */
+    private static void leaveOutResolvedConstants(Path list) throws IOException {
+        List<String> lines = Files.readAllLines(list);
+        Files.write(
+                list, lines.stream().filter(line -> !line.startsWith("@cp ")).toList());
     }
 
     private static int port(String ready, String protocol) {
