@@ -10,7 +10,7 @@ package io.oneloop.server.bench;
  */
 record Effort(int rounds, double measuredSeconds, double leadSeconds, double warmSeconds) {
 
-    static final Effort FULL = new Effort(7, 1.5, 0.3, 5);
+    static final Effort FULL = new Effort(7, 1, 0.3, 4);
     static final Effort QUICK = new Effort(3, 0.6, 0.2, 1.5);
 
     @Override
