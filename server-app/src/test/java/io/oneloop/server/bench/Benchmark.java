@@ -149,7 +149,7 @@ final class Benchmark implements Callable<Integer> {
                 Figures figures = comparison.measure(scenario);
                 all.add(figures);
                 if (!generator.isEmpty() && SCENARIOS_FOR_BOTH.contains(scenario.name())) {
-                    agreement.compare(figures, new Comparison(running, load, effort).measure(scenario));
+                    agreement.compare(figures, new Comparison(running, load, Effort.ORDER).measure(scenario));
                 }
             }
             return all;
