@@ -38,10 +38,13 @@ final class TerminalSession implements AutoCloseable {
     private TerminalSession(String type, String setUp, String... arguments) throws IOException {
         Tool.require("env", "coreutils");
         String client = String.join(" ", ClientJar.command(List.of(), arguments));
-        String command = setUp + "env --default-signal=INT " + client
+        // Ctrl-C reaches the shell too. Where SIGINT is not ignored from outside, one such as dash would end by it
+        // before it says how the client ended; a trap keeps it, and the client starts with the default again.
+        String command = "trap : INT; " + setUp + "env --default-signal=INT " + client
                 + "; echo \"ended with $?\"; stty -a | grep -o -- '-*icanon'";
         ProcessBuilder builder = new ProcessBuilder(Tool.require("script", "bsdutils"), "-qec", command, "/dev/null")
                 .redirectErrorStream(true);
+        builder.environment().put("SHELL", "/bin/sh");
         builder.environment().put("TERM", type);
         builder.environment().put("LC_ALL", "C.UTF-8");
         process = builder.start();
