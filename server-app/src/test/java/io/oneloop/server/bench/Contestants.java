@@ -1,5 +1,6 @@
 package io.oneloop.server.bench;
 
+import io.oneloop.server.peers.BareReactor;
 import io.oneloop.server.peers.NettyPeer;
 import io.oneloop.server.peers.TextbookReactor;
 import io.oneloop.server.peers.ThreadPerConnection;
@@ -63,6 +64,7 @@ final class Contestants {
 
     /** @param java a JDK's */
     Contestants peers(String java) {
+        add("bare-nio", scenarios, java(java, BareReactor.class));
         add("netty-epoll", scenarios, java(java, NettyPeer.class, "epoll", "tuned"));
         add("netty-nio", scenarios, java(java, NettyPeer.class, "nio", "tuned"));
         add("netty-epoll-plain", SOME, java(java, NettyPeer.class, "epoll", "plain"));

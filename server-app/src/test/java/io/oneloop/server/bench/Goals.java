@@ -13,6 +13,7 @@ final class Goals {
 
     private static final String OURS = "oneloop";
     private static final String BASE = "c-jvm";
+    private static final String BARE = "bare-nio";
 
     private static final Map<String, Double> MOST = Map.ofEntries(
             Map.entry("t50", 1.00),
@@ -34,8 +35,8 @@ final class Goals {
     /** {@return a table in Markdown, or why there is none} */
     static List<String> table(List<Figures> all) {
         List<String> lines = new ArrayList<>(List.of(
-                "| goal | at most | measured (least–most) | verdict | below every Netty |",
-                "| --- | ---: | ---: | --- | --- |"));
+                "| goal | at most | measured (least–most) | verdict | " + BARE + " | below every Netty |",
+                "| --- | ---: | ---: | --- | ---: | --- |"));
         for (Figures figures : all) {
             if (figures.servers().containsAll(List.of(OURS, BASE))) {
                 String name = figures.scenario().name();
@@ -55,8 +56,13 @@ final class Goals {
     private static String row(String goal, double most, Figures figures, ToDoubleFunction<Measurement> figure) {
         Spread measured = figures.ratio(OURS, BASE, figure);
         return format(
-                "| %s | %.2f | %s | %s | %s |",
-                goal, most, measured, verdict(measured.median(), most), belowNetty(figures, figure));
+                "| %s | %.2f | %s | %s | %s | %s |",
+                goal,
+                most,
+                measured,
+                verdict(measured.median(), most),
+                bare(figures, figure),
+                belowNetty(figures, figure));
     }
 
     /** Idle connections beside should cost the busy ones next to nothing. */
@@ -71,8 +77,15 @@ final class Goals {
         }
         double ratio = cost.get("t50i9k") / cost.get("t50");
         return Optional.of(format(
-                "| CPU of t50i9k ÷ t50 | %.2f | %.3f | %s | – |",
+                "| CPU of t50i9k ÷ t50 | %.2f | %.3f | %s | – | – |",
                 MOST_BESIDE_IDLE, ratio, verdict(ratio, MOST_BESIDE_IDLE)));
+    }
+
+    /** The same figure of a bare loop: how much of the miss is java.nio's. */
+    private static String bare(Figures figures, ToDoubleFunction<Measurement> figure) {
+        return figures.servers().contains(BARE)
+                ? format("%.3f", figures.ratio(BARE, BASE, figure).median())
+                : "–";
     }
 
     private static String verdict(double measured, double most) {

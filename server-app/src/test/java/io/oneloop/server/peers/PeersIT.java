@@ -46,6 +46,7 @@ class PeersIT {
                 "NettyPeer nio plain",
                 "VertxPeer",
                 "TextbookReactor",
+                "BareReactor",
                 "ThreadPerConnection");
         return Runtime.version().feature() < 21
                 ? everywhere
