@@ -6,24 +6,22 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
 
 /** Tells what goes wrong on the loop: at most one line a second of each kind, which says how many it stands for. */
 final class ProblemLog implements LoopObserver {
 
     private final LogQueue queue;
-    private final Supplier<Logger> logger;
+    private final Log log;
     private final Messages messages;
     private final OncePerSecond errors;
     private final OncePerSecond slowCallbacks;
     private final OncePerSecond failedAccepts;
     private final OncePerSecond replacedSelectors;
 
-    ProblemLog(LogQueue queue, Supplier<Logger> logger, Messages messages, LongSupplier nanoClock) {
+    ProblemLog(LogQueue queue, Log log, Messages messages, LongSupplier nanoClock) {
         this.queue = queue;
-        this.logger = logger;
+        this.log = log;
         this.messages = messages;
         errors = new OncePerSecond(nanoClock);
         slowCallbacks = new OncePerSecond(nanoClock);
@@ -55,7 +53,7 @@ final class ProblemLog implements LoopObserver {
     private void tell(OncePerSecond kind, String key, Object where, Object what) {
         long times = kind.count();
         if (times > 0) {
-            queue.add(() -> logger.get().warn(messages.get(key, where, what, times)));
+            queue.add(() -> log.warn(messages.get(key, where, what, times)));
         }
     }
 

@@ -3,8 +3,6 @@ package io.oneloop.server;
 import io.oneloop.CloseReason;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
 
 /**
  * Tells what comes and goes, in the sentences of the tutorial. On the calling thread it copies a bounded number of bytes
@@ -15,21 +13,21 @@ final class RequestLog {
     private static final byte[] NOTHING = {};
 
     private final LogQueue queue;
-    private final Supplier<Logger> logger;
+    private final Log log;
     private final Messages messages;
 
-    RequestLog(LogQueue queue, Supplier<Logger> logger, Messages messages) {
+    RequestLog(LogQueue queue, Log log, Messages messages) {
         this.queue = queue;
-        this.logger = logger;
+        this.log = log;
         this.messages = messages;
     }
 
     void waiting() {
-        queue.add(() -> logger.get().info(messages.get("log.waiting")));
+        queue.add(() -> log.info(messages.get("log.waiting")));
     }
 
     void opened(InetSocketAddress peer) {
-        queue.add(() -> logger.get().info(messages.get("log.opened", PeerName.of(peer))));
+        queue.add(() -> log.info(messages.get("log.opened", PeerName.of(peer))));
     }
 
     void request(InetSocketAddress peer, TextOfConnection text, ByteBuffer data) {
@@ -41,7 +39,7 @@ final class RequestLog {
     }
 
     private void request(InetSocketAddress peer, ShownBytes shown) {
-        queue.add(() -> logger.get().info(messages.get("log.request", PeerName.of(peer), shown.text(messages))));
+        queue.add(() -> log.info(messages.get("log.request", PeerName.of(peer), shown.text(messages))));
     }
 
     void closed(InetSocketAddress peer, TextOfConnection text, CloseReason reason) {
@@ -49,13 +47,13 @@ final class RequestLog {
         if (rest.totalBytes() > 0) {
             request(peer, rest);
         }
-        queue.add(() -> logger.get().info(messages.get("log.closed." + reason, PeerName.of(peer))));
+        queue.add(() -> log.info(messages.get("log.closed." + reason, PeerName.of(peer))));
     }
 
     void datagram(InetSocketAddress from, ByteBuffer data) {
         if (queue.hasRoom()) {
             ShownBytes shown = ShownBytes.copyOf(NOTHING, data, data.remaining());
-            queue.add(() -> logger.get().info(messages.get("log.datagram", PeerName.of(from), shown.text(messages))));
+            queue.add(() -> log.info(messages.get("log.datagram", PeerName.of(from), shown.text(messages))));
         }
     }
 }

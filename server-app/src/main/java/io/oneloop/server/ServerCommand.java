@@ -4,11 +4,6 @@ import io.oneloop.LoopObserver;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,23 +57,17 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws WrongUse, InterruptedException, ExecutionException {
+    public Integer call() throws WrongUse, InterruptedException {
         ServerSettings settings = options.settings(limits, messages);
-        Supplier<Logger> logger = () -> LoggerFactory.getLogger("oneloop");
-        LogQueue queue = new LogQueue(LOG_LINES, count -> logger.get().warn(messages.get("log.leftOut", count)));
-        // Made beside the rest, since its format of the time takes long; and before the server is ready, since the
-        // first line
-        // may be that descriptors are out, when nothing can be loaded any more.
-        FutureTask<Logger> loggerMade = new FutureTask<>(logger::get);
-        queue.add(loggerMade);
-        RequestLog requests = new RequestLog(queue, logger, messages);
-        Server server = Server.start(settings, problems(settings, queue, logger), requests, messages);
+        Log log = new Log(System.err);
+        LogQueue queue = new LogQueue(LOG_LINES, count -> log.warn(messages.get("log.leftOut", count)));
+        RequestLog requests = new RequestLog(queue, log, messages);
+        Server server = Server.start(settings, problems(settings, queue, log), requests, messages);
         StopOnSignal.install(server, settings, queue, messages);
-        notices(settings, server, queue, logger);
+        notices(settings, server, queue, log);
         if (verbose.<Boolean>getValue()) {
             recommendFlags();
         }
-        loggerMade.get();
         System.out.println(server.readyLine());
         if (settings.log() == LogLevel.ALL && settings.tcp() != null) {
             requests.waiting();
@@ -94,17 +83,16 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
-    private void notices(ServerSettings settings, Server server, LogQueue queue, Supplier<Logger> logger) {
+    private void notices(ServerSettings settings, Server server, LogQueue queue, Log log) {
         if (settings.log() != LogLevel.OFF) {
-            server.notices(messages)
-                    .forEach(notice -> queue.add(() -> logger.get().warn(notice)));
+            server.notices(messages).forEach(notice -> queue.add(() -> log.warn(notice)));
         }
     }
 
-    private LoopObserver problems(ServerSettings settings, LogQueue queue, Supplier<Logger> logger) {
+    private LoopObserver problems(ServerSettings settings, LogQueue queue, Log log) {
         return settings.log() == LogLevel.OFF
                 ? (context, error) -> {}
-                : new ProblemLog(queue, logger, messages, System::nanoTime);
+                : new ProblemLog(queue, log, messages, System::nanoTime);
     }
 
     private record Failure(Messages messages) implements IExecutionExceptionHandler {

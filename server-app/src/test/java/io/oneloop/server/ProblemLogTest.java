@@ -15,7 +15,7 @@ class ProblemLogTest {
     private final CapturedLog captured = new CapturedLog();
     private final LogQueue queue = new LogQueue(100, count -> {});
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
-    private final ProblemLog problems = new ProblemLog(queue, () -> captured, Messages.in(Language.EN), nanos::get);
+    private final ProblemLog problems = new ProblemLog(queue, captured.log, Messages.in(Language.EN), nanos::get);
 
     @Test
     void tellsOncePerSecondAndHowManyItStandsFor() throws InterruptedException {
@@ -52,6 +52,6 @@ class ProblemLogTest {
 
     private List<String> lines() throws InterruptedException {
         queue.close(Duration.ofSeconds(10));
-        return captured.lines;
+        return captured.lines();
     }
 }

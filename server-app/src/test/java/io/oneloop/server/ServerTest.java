@@ -48,8 +48,8 @@ class ServerTest {
         Limits limits = new Limits(TcpOptions.DEFAULT, UdpOptions.DEFAULT, false, 0);
         ServerSettings settings =
                 new ServerSettings(free, free, mode, Reply.of(REPLY), per, 1024, log, Duration.ofSeconds(5), limits);
-        ProblemLog problems = new ProblemLog(queue, () -> captured, MESSAGES, System::nanoTime);
-        server = Server.start(settings, problems, new RequestLog(queue, () -> captured, MESSAGES), MESSAGES);
+        ProblemLog problems = new ProblemLog(queue, captured.log, MESSAGES, System::nanoTime);
+        server = Server.start(settings, problems, new RequestLog(queue, captured.log, MESSAGES), MESSAGES);
         Matcher ports = PORTS.matcher(server.readyLine());
         assertTrue(ports.matches(), server.readyLine());
         tcpPort = Integer.parseInt(ports.group(1));
@@ -158,9 +158,9 @@ class ServerTest {
             client.getOutputStream().write("你好\u001b[31m".getBytes(UTF_8), 2, 9);
             read(client, REPLY.length());
         }
-        await().until(() -> captured.lines.contains("INFO 等待一个新的客户端的到来..."));
+        await().until(() -> captured.lines().contains("INFO 等待一个新的客户端的到来..."));
         answerToDatagram("hello".getBytes(UTF_8), 10_000);
-        await().until(() -> captured.lines.size() == 6);
+        await().until(() -> captured.lines().size() == 6);
 
         String peer = "('127.0.0.1', " + port + ")";
         assertEquals(
@@ -170,8 +170,10 @@ class ServerTest {
                         "INFO " + peer + " 客户端送过来的请求是:你好\\x1b[31m",
                         "INFO " + peer + " 已经为这个客户端服务完毕",
                         "INFO 等待一个新的客户端的到来..."),
-                captured.lines.subList(0, 5));
-        assertTrue(captured.lines.get(5).matches("INFO \\('127\\.0\\.0\\.1', \\d+\\): hello"), captured.lines.get(5));
+                captured.lines().subList(0, 5));
+        assertTrue(
+                captured.lines().get(5).matches("INFO \\('127\\.0\\.0\\.1', \\d+\\): hello"),
+                captured.lines().get(5));
     }
 
     @Test
@@ -209,7 +211,7 @@ class ServerTest {
         server.stop(MESSAGES);
         queue.close(Duration.ofSeconds(10));
 
-        assertEquals(List.of(), captured.lines);
+        assertEquals(List.of(), captured.lines());
     }
 
     @Test
@@ -260,7 +262,7 @@ class ServerTest {
     }
 
     private long linesWith(String text) {
-        return captured.lines.stream().filter(line -> line.contains(text)).count();
+        return captured.lines().stream().filter(line -> line.contains(text)).count();
     }
 
     /** Sends, finishes, and reads to the end. */

@@ -1,0 +1,52 @@
+package io.oneloop.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.TimeZone;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LogTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-23T01:33:26.122Z, PT0H, 2026-11-23T01:33:26.122Z",
+        "2026-11-23T01:33:00Z, PT0H, 2026-11-23T01:33:00.000Z",
+        "2026-11-23T17:33:26.100Z, PT8H, 2026-11-24T01:33:26.100+08:00",
+        "2026-01-01T00:00:00.999Z, PT-3H-30M, 2025-12-31T20:30:00.999-03:30",
+        "1969-12-31T23:59:59.999Z, PT0H, 1969-12-31T23:59:59.999Z",
+    })
+    void writesTheLocalTimeToTheMillisecond(Instant time, Duration offset, String text) {
+        assertEquals(text, Log.time(time.toEpochMilli(), (int) offset.toMillis()));
+    }
+
+    @Test
+    void beginsEachLineWithTheTimeOfThisMachineAndTheLevel() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Log log = new Log(new PrintStream(bytes, true, UTF_8));
+        Instant before = Instant.now().minusMillis(1);
+
+        log.info("what happened");
+        log.warn("what went wrong");
+
+        List<String> lines = bytes.toString(UTF_8).lines().toList();
+        assertEquals(2, lines.size());
+        String[] first = lines.get(0).split(" ", 2);
+        OffsetDateTime time = OffsetDateTime.parse(first[0]);
+        assertTrue(time.toInstant().isAfter(before), first[0]);
+        assertEquals(
+                TimeZone.getDefault().getOffset(time.toInstant().toEpochMilli()) / 1000,
+                time.getOffset().getTotalSeconds());
+        assertEquals("INFO what happened", first[1]);
+        assertTrue(lines.get(1).endsWith(" WARN what went wrong"), lines.get(1));
+    }
+}
