@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Finds the language first, since even the complaint about another option is told in it. */
+/** Finds the language, be there something wrong with another option: even the complaint about that is told in it. */
 final class LanguageChoice {
 
     private LanguageChoice() {}
@@ -28,6 +28,11 @@ final class LanguageChoice {
         } catch (ParameterException e) {
             // Told when all options are read.
         }
+        return of(option);
+    }
+
+    /** {@return what the option asks for, else the language of the machine} */
+    static Language of(OptionSpec option) {
         Language asked = option.getValue();
         return asked == null ? Language.of(Locale.getDefault(Locale.Category.DISPLAY)) : asked;
     }

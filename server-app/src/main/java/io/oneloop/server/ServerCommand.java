@@ -6,36 +6,41 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** Serves as the command line says, until the process is told to end. */
-final class ServerCommand implements Callable<Integer> {
+final class ServerCommand implements Callable<Integer>, IExecutionStrategy, IExecutionExceptionHandler {
 
     private static final int LOG_LINES = 4096;
 
     private final ServerOptions options = new ServerOptions();
     private final LimitOptions limits = new LimitOptions();
     private final OptionSpec verbose = OptionValues.flag("-v", "--verbose");
-    private final Messages messages;
+    /** In the language that the command line asks for, so there are none until that is read. */
+    private Messages messages;
 
-    private ServerCommand(Messages messages) {
-        this.messages = messages;
-    }
+    private ServerCommand() {}
 
     /** {@return the exit code of the process} */
     static int run(String[] args, Map<String, String> environment) {
+        // Of the conversions to types of the JDK none is used, and to prepare them takes 15 ms of a start.
+        System.setProperty("picocli.converters.excludes", "java.*");
         EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
-        Messages messages = Messages.in(LanguageChoice.of(args, defaults));
-        CommandLine command = new CommandLine(new ServerCommand(messages).spec())
-                .setResourceBundle(messages.bundle())
+        ServerCommand server = new ServerCommand();
+        CommandLine command = new CommandLine(server.spec())
                 .setDefaultValueProvider(defaults)
                 .setExpandAtFiles(false)
                 // A reply from the environment may look like a variable, and is none.
                 .setInterpolateVariables(false)
-                .setParameterExceptionHandler(new UsageErrors(messages, defaults))
-                .setExecutionExceptionHandler(new Failure(messages));
+                .setParameterExceptionHandler(new Misread(defaults))
+                .setExecutionStrategy(server)
+                .setExecutionExceptionHandler(server);
         return command.execute(args);
     }
 
@@ -54,6 +59,15 @@ final class ServerCommand implements Callable<Integer> {
                 .addOption(
                         OptionSpec.builder("-V", "--version").versionHelp(true).build())
                 .addOption(OptionSpec.builder("-h", "--help").usageHelp(true).build());
+    }
+
+    @Override
+    public int execute(ParseResult parsed) {
+        messages = Messages.in(options.language());
+        if (parsed.isUsageHelpRequested()) {
+            parsed.commandSpec().commandLine().setResourceBundle(messages.bundle());
+        }
+        return new RunLast().execute(parsed);
     }
 
     @Override
@@ -95,13 +109,20 @@ final class ServerCommand implements Callable<Integer> {
                 : new ProblemLog(queue, log, messages, System::nanoTime);
     }
 
-    private record Failure(Messages messages) implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception error, CommandLine command, ParseResult parsed) {
+        boolean wrongUse = error instanceof WrongUse;
+        String sentence = wrongUse ? error.getMessage() : messages.get("failed", error);
+        System.err.println("oneloop: " + sentence);
+        return wrongUse ? ExitCode.WRONG_USE : ExitCode.FAILED;
+    }
+
+    /** Looks for the language once more: it may stand behind what could not be read. */
+    private record Misread(EnvironmentDefaults environment) implements IParameterExceptionHandler {
         @Override
-        public int handleExecutionException(Exception error, CommandLine command, ParseResult parsed) {
-            boolean wrongUse = error instanceof WrongUse;
-            String sentence = wrongUse ? error.getMessage() : messages.get("failed", error);
-            System.err.println("oneloop: " + sentence);
-            return wrongUse ? ExitCode.WRONG_USE : ExitCode.FAILED;
+        public int handleParseException(ParameterException error, String[] args) {
+            Messages messages = Messages.in(LanguageChoice.of(args, environment));
+            return new UsageErrors(messages, environment).handleParseException(error, args);
         }
     }
 }

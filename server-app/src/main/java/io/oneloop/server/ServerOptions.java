@@ -62,6 +62,10 @@ final class ServerOptions {
         return List.of(host, tcpPort, udpPort, noTcp, noUdp, mode, reply, replyFile, per, readChunk, drain, log, lang);
     }
 
+    Language language() {
+        return LanguageChoice.of(lang);
+    }
+
     /** {@return what to serve} */
     ServerSettings settings(LimitOptions limits, Messages messages) throws WrongUse {
         boolean tcp = !noTcp.<Boolean>getValue();
