@@ -10,7 +10,7 @@ final class RecommendedFlags {
     private static final String SERIAL = "-XX:+UseSerialGC";
 
     /** The selector looks descriptors up as Integer, and makes each that is not kept anew. */
-    private static final String BOXES = "-XX:AutoBoxCacheMax=65536";
+    private static final String BOXES = "-XX:AutoBoxCacheMax=16384";
 
     private RecommendedFlags() {}
 

@@ -10,7 +10,7 @@ class RecommendedFlagsTest {
     @Test
     void namesTheFlagsThatAreMissing() {
         assertEquals(
-                List.of("-XX:+UseSerialGC", "-XX:AutoBoxCacheMax=65536"),
+                List.of("-XX:+UseSerialGC", "-XX:AutoBoxCacheMax=16384"),
                 RecommendedFlags.missing(List.of("-Xmx1g", "-XX:+UseG1GC")));
     }
 
