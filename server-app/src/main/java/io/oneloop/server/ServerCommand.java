@@ -29,7 +29,7 @@ final class ServerCommand implements Callable<Integer>, IExecutionStrategy, IExe
 
     /** {@return the exit code of the process} */
     static int run(String[] args, Map<String, String> environment) {
-        // Of the conversions to types of the JDK none is used, and to prepare them takes 15 ms of a start.
+        // Of the conversions to types of the JDK none is used, and preparing them loads java.sql and java.time.
         System.setProperty("picocli.converters.excludes", "java.*");
         EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
         ServerCommand server = new ServerCommand();
