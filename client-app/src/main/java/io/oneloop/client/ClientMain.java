@@ -92,7 +92,7 @@ public final class ClientMain implements Runnable {
                 .setOut(new PrintWriter(new OutputStreamWriter(streams.out(), streams.charset()), true))
                 .setErr(new PrintWriter(new OutputStreamWriter(streams.err(), streams.charset()), true))
                 .setResourceBundle(client.messages().bundle())
-                .setParameterExceptionHandler(new WrongUse(client.messages(), streams.err()))
+                .setParameterExceptionHandler(new WrongUse(language, streams.err()))
                 .setExecutionExceptionHandler((error, command, arguments) -> client.report(explain(client, error)));
     }
 

@@ -45,11 +45,6 @@ public final class Messages {
         return arguments.length == 0 ? pattern : String.format(Locale.ROOT, pattern, arguments);
     }
 
-    /** {@return whether there is such a sentence} */
-    boolean has(String key) {
-        return bundle.containsKey(key);
-    }
-
     ResourceBundle bundle() {
         return bundle;
     }

@@ -1,6 +1,8 @@
 package io.oneloop.client;
 
+import io.oneloop.client.load.WrongValue;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,11 +23,13 @@ final class WrongUse implements IParameterExceptionHandler {
 
     private static final Set<Class<?>> NUMBERS = Set.of(int.class, Integer.class, long.class, Long.class);
 
+    private final Language language;
     private final Messages messages;
     private final PrintStream err;
 
-    WrongUse(Messages messages, PrintStream err) {
-        this.messages = messages;
+    WrongUse(Language language, PrintStream err) {
+        this.language = language;
+        messages = Messages.in(language);
         this.err = err;
     }
 
@@ -51,7 +55,10 @@ final class WrongUse implements IParameterExceptionHandler {
             return messages.get("use.exclusive", exclusiveOptions(error.getCommandLine()));
         }
         if (error.getCause() instanceof TypeConversionException wrong) {
-            return badValue(error, wrong);
+            return badValue(error, expected(error.getArgSpec(), wrong));
+        }
+        if (error.getCause() instanceof WrongValue wrong) {
+            return badValue(error, wrong.in(language));
         }
         return ended(error.getMessage());
     }
@@ -68,13 +75,23 @@ final class WrongUse implements IParameterExceptionHandler {
                 : messages.get("use.missing", missing.paramLabel());
     }
 
-    /** The message of {@code wrong} is the key of a sentence, or a text where a converter has its own. */
-    private String badValue(ParameterException error, TypeConversionException wrong) {
-        ArgSpec argument = error.getArgSpec();
+    private String badValue(ParameterException error, String expected) {
+        return ended(messages.get("use.badValue", name(error.getArgSpec()), error.getValue(), expected));
+    }
+
+    /** Of a converter of ours, the message of {@code wrong} is the key of a sentence. */
+    private String expected(ArgSpec argument, TypeConversionException wrong) {
         Class<?> type = argument.type();
-        String key = type.isEnum() ? "value.choice" : NUMBERS.contains(type) ? "value.number" : wrong.getMessage();
-        String expected = messages.has(key) ? messages.get(key, argument.paramLabel()) : wrong.getMessage();
-        return ended(messages.get("use.badValue", name(argument), error.getValue(), expected));
+        if (type.isEnum()) {
+            return messages.get("value.choice", argument.paramLabel());
+        }
+        if (type == boolean.class) {
+            return messages.get("value.none");
+        }
+        if (type == Path.class) {
+            return messages.get("value.path");
+        }
+        return messages.get(NUMBERS.contains(type) ? "value.number" : wrong.getMessage());
     }
 
     private static String exclusiveOptions(CommandLine command) {
@@ -89,7 +106,7 @@ final class WrongUse implements IParameterExceptionHandler {
         return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
-    private static String ended(String message) {
-        return message.matches("(?s).*[.!?。？！]") ? message : message + ".";
+    private String ended(String message) {
+        return message.matches("(?s).*[.!?。？！]") ? message : messages.get("use.sentence", message);
     }
 }

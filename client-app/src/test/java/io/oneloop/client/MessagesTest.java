@@ -1,6 +1,7 @@
 package io.oneloop.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ class MessagesTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("%(?:(\\d)\\$)?s");
 
     /** Symbols, of which the tutorial has one. */
-    private static final Set<String> LEFT_ALONE = Set.of("udp.run", "use.badValue", "fail.other", "doctor.meaning");
+    private static final Set<String> LEFT_ALONE =
+            Set.of("udp.run", "use.badValue", "use.sentence", "fail.other", "doctor.meaning");
 
     static Stream<Function<Language, Messages>> bundles() {
         return Stream.of(Messages::in, Messages::ofLoad);
@@ -47,6 +49,18 @@ class MessagesTest {
         assertEquals(
                 Messages.ofLoad(Language.EN).bundle().keySet(),
                 Messages.ofLoad(Language.ZH).bundle().keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("bundles")
+    void leavesNoEnglishInTheChinese(Function<Language, Messages> bundle) {
+        Pattern english = Pattern.compile("[A-Za-z]{2,}[ ,:;']+[A-Za-z]{2,}");
+        Messages chinese = bundle.apply(Language.ZH);
+        for (String key : bundle.apply(Language.EN).bundle().keySet()) {
+            // Commands, options and settings are to be typed.
+            String words = chinese.get(key).replaceAll("'load [^']+'|-+[a-z][a-z-]*|client [a-z]+", "");
+            assertFalse(english.matcher(words).find(), key + "=" + words);
+        }
     }
 
     /** Which arguments a pattern shows: the first one is 1, however it is written. */

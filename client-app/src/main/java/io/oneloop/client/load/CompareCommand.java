@@ -77,11 +77,12 @@ public final class CompareCommand implements Callable<Integer> {
             flatten("", report, figures);
             return figures;
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.WRONG_USE, messages.get("fail.compare", LoadCommand.reason(e, messages)));
+            throw new CommandFailure(ExitCode.WRONG_USE, messages.get("fail.compare", FileFailure.reason(e, messages)));
         }
     }
 
     private static Map<String, Object> parse(Path file, Messages messages) throws IOException {
+        FileFailure.ifFolder(file);
         String text = Files.readString(file);
         try {
             return JSON.std.mapFrom(text);

@@ -14,7 +14,7 @@ final class ErrorLog {
     private final AtomicLongArray requests = new AtomicLongArray(KINDS);
     private final AtomicLongArray first = new AtomicLongArray(KINDS);
     private final AtomicLongArray last = new AtomicLongArray(KINDS);
-    private final AtomicReferenceArray<String> examples = new AtomicReferenceArray<>(KINDS);
+    private final AtomicReferenceArray<Sentence> examples = new AtomicReferenceArray<>(KINDS);
     private final AtomicLong total = new AtomicLong();
 
     /**
@@ -36,8 +36,8 @@ final class ErrorLog {
     }
 
     /** Keeps the first example of a kind in words. */
-    void example(ErrorKind kind, String text) {
-        examples.compareAndSet(kind.ordinal(), null, text);
+    void example(ErrorKind kind, Sentence example) {
+        examples.compareAndSet(kind.ordinal(), null, example);
     }
 
     long total() {

@@ -27,7 +27,7 @@ public final class ErrorSummary {
             long requests,
             double firstSecond,
             double lastSecond,
-            String example) {}
+            Sentence example) {}
 
     private final List<Entry> entries;
 
@@ -73,7 +73,7 @@ public final class ErrorSummary {
                 long requests,
                 long firstNanos,
                 long lastNanos,
-                String example) {
+                Sentence example) {
             merged.merge(
                     kind,
                     new Entry(kind, count, measured, requests, firstNanos / 1e9, lastNanos / 1e9, example),

@@ -10,7 +10,7 @@ final class Escapes {
 
     /**
      * @return the bytes, UTF-8 but for {@code \xhh}
-     * @throws IllegalArgumentException at an escape that is none
+     * @throws WrongValue at an escape that is none
      */
     static byte[] bytes(String text) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -49,9 +49,13 @@ final class Escapes {
             case '\\':
                 return '\\';
             default:
-                throw new IllegalArgumentException(
-                        "'" + text + "' has an unknown escape; known are \\n \\r \\t \\0 \\\\ \\xhh");
+                throw new WrongValue("wrong.escape", text);
         }
+    }
+
+    /** {@return {@code \xhh}} */
+    static String hex(byte b) {
+        return String.format("\\x%02x", b);
     }
 
     /** {@return the bytes as printable ASCII, every other byte as {@code \xhh}} */
@@ -63,7 +67,7 @@ final class Escapes {
             } else if (b >= ' ' && b < 0x7f && b != '\\') {
                 text.append((char) b);
             } else {
-                text.append(String.format("\\x%02x", b));
+                text.append(hex(b));
             }
         }
         return text.toString();

@@ -14,16 +14,12 @@ record Expectation(byte[] bytes, int length) {
     static final Expectation ONELOOP = of(Escapes.bytes("hahahahah----ok---"));
 
     static Expectation of(byte[] bytes) {
-        if (bytes.length == 0) {
-            throw new IllegalArgumentException("an expected reply must have at least 1 byte");
-        }
+        WrongValue.unless(bytes.length > 0, "wrong.emptyReply");
         return new Expectation(bytes, bytes.length);
     }
 
     static Expectation ofLength(int length) {
-        if (length < 1) {
-            throw new IllegalArgumentException("a reply must have at least 1 byte, not " + length);
-        }
+        WrongValue.unless(length > 0, "wrong.replyBytes", length);
         return new Expectation(null, length);
     }
 

@@ -1,8 +1,10 @@
 package io.oneloop.client.load;
 
+import io.oneloop.Addresses;
 import io.oneloop.client.NetworkCause;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 
 /** Which kind of error an exception stands for. */
@@ -26,6 +28,20 @@ final class Failures {
             default:
                 return ErrorKind.CONNECT_OTHER;
         }
+    }
+
+    /**
+     * A connect that failed, in words: the system's own only where nothing else is known, since they follow its locale.
+     *
+     * @param transport {@code tcp} or {@code udp}
+     */
+    static Sentence connectInWords(String transport, InetSocketAddress target, IOException failure) {
+        String address = transport + " " + Addresses.format(target);
+        return Sentence.of("example." + ofConnect(failure), address, inWords(failure));
+    }
+
+    static String inWords(IOException failure) {
+        return String.valueOf((failure.getCause() instanceof IOException cause ? cause : failure).getMessage());
     }
 
     static ErrorKind ofEnd(Throwable cause) {

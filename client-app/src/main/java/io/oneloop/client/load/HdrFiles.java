@@ -21,11 +21,13 @@ final class HdrFiles {
 
     /** The intervals of a run, as they come. */
     static final class Log implements LoadProgress, AutoCloseable {
+        private final Path file;
         private final PrintStream out;
         private final HistogramLogWriter writer;
         private boolean begun;
 
         Log(Path file) throws IOException {
+            this.file = file;
             out = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8);
             writer = new HistogramLogWriter(out);
             writer.outputComment("[oneloop load; values in nanoseconds, shown in milliseconds]");
@@ -63,7 +65,7 @@ final class HdrFiles {
         public void close() throws IOException {
             out.close();
             if (out.checkError()) {
-                throw new IOException("the histogram log could not be written whole");
+                throw new FileFailure("file.notWhole", file);
             }
         }
     }
@@ -84,7 +86,7 @@ final class HdrFiles {
         try (PrintStream out = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
             latency.histogram().outputPercentileDistribution(out, TICKS_PER_HALF_DISTANCE, NANOS_PER_MILLI);
             if (out.checkError()) {
-                throw new IOException(file + " could not be written whole");
+                throw new FileFailure("file.notWhole", file);
             }
         }
     }

@@ -33,7 +33,7 @@ final class HdrMerge {
         HdrMerge merge = new HdrMerge();
         for (Path file : files) {
             if (read(file, merge::addToTotal) == 0) {
-                throw new IOException(file + " holds no interval of a histogram log");
+                throw new FileFailure("file.noInterval", file);
             }
         }
         merge.buildCourse(files);
@@ -41,6 +41,7 @@ final class HdrMerge {
     }
 
     private static int read(Path file, Consumer<Histogram> action) throws IOException {
+        FileFailure.ifFolder(file);
         if (!Files.isReadable(file)) {
             throw new NoSuchFileException(file.toString());
         }
@@ -54,7 +55,7 @@ final class HdrMerge {
                 }
             }
         } catch (RuntimeException e) {
-            throw new IOException(file + " is not a histogram log: " + e.getMessage(), e);
+            throw new FileFailure("file.notHlog", file);
         }
         return count;
     }

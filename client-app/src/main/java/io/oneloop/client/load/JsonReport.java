@@ -121,7 +121,7 @@ final class JsonReport {
             map.put("first_us", Math.round(entry.firstSecond() * 1e6));
             map.put("last_us", Math.round(entry.lastSecond() * 1e6));
             map.put("hint", entry.kind().hint());
-            map.put("example", entry.example());
+            map.put("example", entry.example() == null ? null : entry.example().toString());
             list.add(map);
         }
         return list;

@@ -158,7 +158,7 @@ final class Ledger {
     }
 
     /** Something went wrong that cost no request. */
-    void failed(ErrorKind kind, long count, long now, String example) {
+    void failed(ErrorKind kind, long count, long now, Sentence example) {
         errors.record(kind, count, isMeasured(now), 0, now);
         if (example != null) {
             errors.example(kind, example);

@@ -7,9 +7,6 @@ import io.oneloop.client.Messages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.UnknownHostException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -72,15 +69,16 @@ public final class LoadCommand implements Callable<Integer> {
                 }
                 files.write(result);
                 return exitCode(result);
-            } catch (IllegalStateException e) {
-                throw new CommandFailure(ExitCode.NETWORK_FAILURE, e.getMessage() + ".");
+            } catch (LoadRun.Fault e) {
+                throw new CommandFailure(ExitCode.NETWORK_FAILURE, messages.get("fail.itself", e.getCause()));
             } catch (OutOfMemoryError e) {
                 throw new CommandFailure(ExitCode.NETWORK_FAILURE, messages.get("fail.outOfMemory"));
             } finally {
                 interruption.close();
             }
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.WRONG_USE, messages.get("fail.writeReport", reason(e, messages)));
+            throw new CommandFailure(
+                    ExitCode.WRONG_USE, messages.get("fail.writeReport", FileFailure.reason(e, messages)));
         }
     }
 
@@ -95,27 +93,14 @@ public final class LoadCommand implements Callable<Integer> {
     private LoadPlan plan(Messages messages) {
         try {
             return options.test().plan();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
+        } catch (WrongValue e) {
+            throw new ParameterException(spec.commandLine(), e.in(client.language()));
         } catch (UnknownHostException e) {
             throw new ParameterException(spec.commandLine(), messages.get("fail.unknownHost", e.getMessage()));
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), messages.get("fail.payload", reason(e, messages)));
+            throw new ParameterException(
+                    spec.commandLine(), messages.get("fail.payload", FileFailure.reason(e, messages)));
         }
-    }
-
-    static String reason(IOException e, Messages messages) {
-        if (e instanceof NoSuchFileException) {
-            return messages.get("fail.noSuchFile", e.getMessage());
-        }
-        if (e instanceof AccessDeniedException) {
-            return messages.get("fail.denied", e.getMessage());
-        }
-        if (e instanceof CharacterCodingException) {
-            return messages.get("fail.notUtf8");
-        }
-        // The JDK's other file errors name the file and, if the system told, the reason.
-        return e.getMessage();
     }
 
     /** @throws CommandFailure if stdout did not take all of it */

@@ -61,7 +61,8 @@ final class LoadConnection implements Lane, TcpHandler {
         if (worker.hasEnded()) {
             return;
         }
-        ledger.failed(Failures.ofConnect(failure), 1, System.nanoTime(), failure.getMessage());
+        Sentence example = Failures.connectInWords("tcp", plan.target(), failure);
+        ledger.failed(Failures.ofConnect(failure), 1, System.nanoTime(), example);
         reopen(RETRY_NANOS);
     }
 

@@ -5,13 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** What to send where: the options of {@code load} that decide what is measured. */
 final class LoadOptions {
@@ -181,14 +179,12 @@ final class LoadOptions {
     private List<String> thresholds = List.of();
 
     /**
-     * @throws IllegalArgumentException saying what makes no sense
+     * @throws WrongValue saying what makes no sense
      * @throws IOException if the file cannot be read
      */
     LoadTest test() throws IOException {
         Matcher m = TARGET.matcher(target);
-        if (!m.matches()) {
-            throw new IllegalArgumentException("'" + target + "' is not a target such as tcp://127.0.0.1:7890");
-        }
+        WrongValue.unless(m.matches(), "wrong.target", target);
         String host = m.group(2);
         int port = Integer.parseInt(m.group(3));
         LoadTest test = "udp".equals(m.group(1)) ? LoadTest.udp(host, port) : LoadTest.tcp(host, port);
@@ -210,7 +206,7 @@ final class LoadOptions {
             test.duration(duration);
         }
         if (requests != null) {
-            require(requests > 0, "-n must be 1 or more");
+            WrongValue.unless(requests > 0, "wrong.requests");
             test.requests(requests);
         }
         if (warmup != null) {
@@ -220,7 +216,7 @@ final class LoadOptions {
             test.rate(rate);
         }
         if (stages != null) {
-            require(duration == null, "--stages set the duration; leave out -d");
+            WrongValue.unless(duration == null, "wrong.stagesAndDuration");
             test.stages(Stage.parse(stages));
         }
         if (think != null) {
@@ -244,14 +240,17 @@ final class LoadOptions {
     }
 
     private void content(LoadTest test) throws IOException {
-        require(message == null || file == null, "give -m or -f, not both");
-        require(expect == null || replyBytes == null, "give --expect or --reply-bytes, not both");
+        WrongValue.unless(message == null || file == null, "wrong.messageAndFile");
+        WrongValue.unless(expect == null || replyBytes == null, "wrong.expectAndReplyBytes");
+        if (file != null) {
+            FileFailure.ifFolder(file);
+        }
         PayloadTemplate payload = file != null
                 ? PayloadTemplate.fixed(Files.readAllBytes(file))
                 : PayloadTemplate.counted(Escapes.bytes(message == null ? "hello\\n" : message));
         if (size != null) {
             Matcher m = SIZE.matcher(size);
-            require(m.matches(), "'" + size + "' is not a size such as 64 or 64..512");
+            WrongValue.unless(m.matches(), "wrong.size", size);
             int min = Integer.parseInt(m.group(1));
             test.size(min, m.group(2) == null ? min : Integer.parseInt(m.group(2)));
         }
@@ -267,38 +266,24 @@ final class LoadOptions {
         }
     }
 
-    private static void require(boolean condition, String sentence) {
-        if (!condition) {
-            throw new IllegalArgumentException(sentence);
-        }
-    }
-
     static final class Time implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
-            return converted(() -> Duration.ofNanos(Quantity.nanos(text)));
+            return Duration.ofNanos(Quantity.nanos(text));
         }
     }
 
     static final class Count implements ITypeConverter<Long> {
         @Override
         public Long convert(String text) {
-            return converted(() -> (long) Quantity.count(text));
+            return (long) Quantity.count(text);
         }
     }
 
     static final class Rate implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
-            return converted(() -> Quantity.count(text));
-        }
-    }
-
-    private static <T> T converted(Supplier<T> conversion) {
-        try {
-            return conversion.get();
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
+            return Quantity.count(text);
         }
     }
 }

@@ -41,38 +41,26 @@ record LoadPlan(
     LoadPlan {
         stages = List.copyOf(stages);
         thresholds = List.copyOf(thresholds);
-        check(connections >= 1 && connections <= 10_000_000, "connections (-c) must be 1 to 10,000,000");
-        check(threads >= 1 && threads <= 1024, "threads (-t) must be 1 to 1024");
-        check(pipeline >= 1 && pipeline <= 65_536, "--pipeline must be 1 to 65,536");
-        check(requests >= 0, "requests (-n) must be 1 or more");
-        check(durationNanos > 0, "a duration (-d) must be longer than 0 s");
-        check(requests > 0 || durationNanos <= 86_400_000_000_000L, "a duration (-d) must be at most 24h");
-        check(connectRate > 0, "--connect-rate must be more than 0 per second");
-        check(timeoutNanos >= 1_000_000 && timeoutNanos <= 3_600_000_000_000L, "--timeout must be 1ms to 1h");
-        check(
-                connectTimeoutNanos >= 1_000_000 && connectTimeoutNanos <= 3_600_000_000_000L,
-                "--connect-timeout must be 1ms to 1h");
-        check(!sequence || udp, "--sequence numbers datagrams: it needs a udp:// target");
-        check(
-                !sequence || payload.minLength() >= SequenceLane.NUMBER_BYTES,
-                "--sequence needs datagrams of 8 bytes or more: add --size 64");
-        check(!udp || requestsPerConnection == 0 && lifetimeNanos == 0, "UDP has no connections to renew");
-        check(!udp || payload.maxLength() <= MAX_DATAGRAM, "a datagram takes at most 65,507 bytes");
-        check(
-                (long) payload.maxLength() * pipeline <= MAX_BATCH_BYTES,
-                "a request times --pipeline must be at most 64 MiB");
-        check(
-                stages.isEmpty() || thinkNanos == 0,
-                "--think belongs to the closed model: leave out --rate and --stages");
-        check(
-                stages.isEmpty() || stages.stream().anyMatch(s -> s.perSecond() > 0),
-                "a schedule must have a rate above 0 somewhere");
+        WrongValue.unless(connections >= 1 && connections <= 10_000_000, "wrong.connections");
+        WrongValue.unless(threads >= 1 && threads <= 1024, "wrong.threads");
+        WrongValue.unless(pipeline >= 1 && pipeline <= 65_536, "wrong.pipeline");
+        WrongValue.unless(requests >= 0, "wrong.requests");
+        WrongValue.unless(durationNanos > 0, "wrong.duration");
+        WrongValue.unless(requests > 0 || durationNanos <= 86_400_000_000_000L, "wrong.durationTooLong");
+        WrongValue.unless(connectRate > 0, "wrong.connectRate");
+        WrongValue.unless(isWait(timeoutNanos), "wrong.timeout", "--timeout");
+        WrongValue.unless(isWait(connectTimeoutNanos), "wrong.timeout", "--connect-timeout");
+        WrongValue.unless(!sequence || udp, "wrong.sequenceOverTcp");
+        WrongValue.unless(!sequence || payload.minLength() >= SequenceLane.NUMBER_BYTES, "wrong.sequenceTooSmall");
+        WrongValue.unless(!udp || requestsPerConnection == 0 && lifetimeNanos == 0, "wrong.renewOverUdp");
+        WrongValue.unless(!udp || payload.maxLength() <= MAX_DATAGRAM, "wrong.datagramTooLong");
+        WrongValue.unless((long) payload.maxLength() * pipeline <= MAX_BATCH_BYTES, "wrong.batchTooLong");
+        WrongValue.unless(stages.isEmpty() || thinkNanos == 0, "wrong.thinkInOpenModel");
+        WrongValue.unless(stages.isEmpty() || stages.stream().anyMatch(s -> s.perSecond() > 0), "wrong.noRate");
     }
 
-    private static void check(boolean condition, String sentence) {
-        if (!condition) {
-            throw new IllegalArgumentException(sentence);
-        }
+    private static boolean isWait(long nanos) {
+        return nanos >= 1_000_000 && nanos <= 3_600_000_000_000L;
     }
 
     boolean isOpenModel() {

@@ -71,7 +71,16 @@ final class LoadRun {
             throw outOfMemory;
         }
         if (error != null) {
-            throw new IllegalStateException("the load tester itself failed: " + error, error);
+            throw new Fault(error);
+        }
+    }
+
+    /** Not the server's: a bug of ours, or something that the JVM ran out of. */
+    static final class Fault extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        Fault(Throwable cause) {
+            super("the load tester itself failed: " + cause, cause);
         }
     }
 

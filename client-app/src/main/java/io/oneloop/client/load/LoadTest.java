@@ -3,6 +3,7 @@ package io.oneloop.client.load;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,10 +107,7 @@ public final class LoadTest {
      * @throws IllegalArgumentException unless the rate is more than 0
      */
     public LoadTest rate(double perSecond) {
-        if (!(perSecond > 0)) {
-            throw new IllegalArgumentException(
-                    "--rate must be more than 0 per second, not " + perSecond + "; for the closed model set none");
-        }
+        WrongValue.unless(perSecond > 0, "wrong.rateOfZero", perSecond);
         rate = perSecond;
         return this;
     }
@@ -247,15 +245,11 @@ public final class LoadTest {
     }
 
     LoadPlan plan() throws IOException {
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("a port must be 1 to 65,535, not " + port);
-        }
-        InetSocketAddress target = new InetSocketAddress(InetAddress.getByName(host), port);
+        WrongValue.unless(port >= 1 && port <= 65_535, "wrong.port", port);
+        InetSocketAddress target = new InetSocketAddress(address(), port);
         List<Stage> schedule = stages;
         long length = requests == 0 && duration == Pacer.NEVER ? 10_000_000_000L : duration;
-        if (rate > 0 && !stages.isEmpty()) {
-            throw new IllegalArgumentException("give a rate or stages, not both");
-        }
+        WrongValue.unless(rate == 0 || stages.isEmpty(), "wrong.rateAndStages");
         if (!stages.isEmpty()) {
             length = stages.stream().mapToLong(Stage::nanos).sum();
         } else if (rate > 0) {
@@ -285,6 +279,15 @@ public final class LoadTest {
                 expectation,
                 sequence,
                 thresholds);
+    }
+
+    private InetAddress address() throws UnknownHostException {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            // The JDK's message goes on in the system's language.
+            throw new UnknownHostException(host);
+        }
     }
 
     /**

@@ -29,9 +29,7 @@ final class PayloadTemplate {
 
     private static PayloadTemplate of(byte[][] pieces) {
         byte[] last = pieces[pieces.length - 1];
-        if (pieces.length == 1 && last.length == 0) {
-            throw new IllegalArgumentException("a request must have at least 1 byte");
-        }
+        WrongValue.unless(pieces.length > 1 || last.length > 0, "wrong.emptyRequest");
         return new PayloadTemplate(pieces, 0, 0, last.length > 0 && last[last.length - 1] == '\n');
     }
 
@@ -67,10 +65,7 @@ final class PayloadTemplate {
     }
 
     static void requireSizes(int min, int max) {
-        if (min < 1 || max < min) {
-            throw new IllegalArgumentException(
-                    "a size must be 1 byte or more, and a range go upwards, not " + min + ".." + max);
-        }
+        WrongValue.unless(min >= 1 && max >= min, "wrong.sizes", min, max);
     }
 
     /** {@return whether every request is the same} */

@@ -13,7 +13,7 @@ final class Quantity {
 
     /** @return nanoseconds; a number without a unit is seconds */
     static long nanos(String text) {
-        Matcher m = match(text, "a duration such as 500ms, 10s, 2m or 1h");
+        Matcher m = match(text, "wrong.time");
         double scale;
         switch (m.group(2)) {
             case "ns":
@@ -37,15 +37,14 @@ final class Quantity {
                 scale = 3600e9;
                 break;
             default:
-                throw new IllegalArgumentException(
-                        "'" + text + "' has an unknown unit of time; use ns, us, ms, s, m or h");
+                throw new WrongValue("wrong.unit", text);
         }
         return Math.round(number(m) * scale);
     }
 
     /** @return a count or a rate; k stands for 1,000 and M for 1,000,000 */
     static double count(String text) {
-        Matcher m = match(text, "a number such as 500, 50k or 1.5M");
+        Matcher m = match(text, "wrong.number");
         switch (m.group(2)) {
             case "":
                 return number(m);
@@ -55,15 +54,13 @@ final class Quantity {
             case "M":
                 return number(m) * 1e6;
             default:
-                throw new IllegalArgumentException("'" + text + "' has an unknown suffix; use k or M");
+                throw new WrongValue("wrong.suffix", text);
         }
     }
 
-    private static Matcher match(String text, String wanted) {
+    private static Matcher match(String text, String otherwise) {
         Matcher m = NUMBER.matcher(text.strip());
-        if (!m.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is not " + wanted);
-        }
+        WrongValue.unless(m.matches(), otherwise, text);
         return m;
     }
 

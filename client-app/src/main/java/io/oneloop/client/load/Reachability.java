@@ -37,7 +37,8 @@ final class Reachability {
         } catch (NotOurs e) {
             return e.sentence(messages);
         } catch (IOException e) {
-            return messages.get("reach.tcpFailed", Addresses.format(target), e.getMessage());
+            return messages.get(
+                    "reach.tcpFailed", Failures.connectInWords("tcp", target, e).in(messages));
         }
     }
 
@@ -63,7 +64,7 @@ final class Reachability {
         }
 
         String sentence(Messages messages) {
-            return messages.get("reach.notOurs", address, getMessage());
+            return messages.get("reach.notOurs", address);
         }
     }
 
@@ -85,10 +86,10 @@ final class Reachability {
             return messages.get("reach.udpSilent", UDP_MILLIS);
         } catch (BindException e) {
             return local == null
-                    ? messages.get("reach.udpFailed", Addresses.format(target), e.getMessage())
+                    ? Failures.connectInWords("udp", target, e).in(messages)
                     : new NotOurs(local, e).sentence(messages);
         } catch (IOException e) {
-            return messages.get("reach.udpFailed", Addresses.format(target), e.getMessage());
+            return Failures.connectInWords("udp", target, e).in(messages);
         }
     }
 

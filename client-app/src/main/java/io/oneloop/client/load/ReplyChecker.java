@@ -23,7 +23,7 @@ final class ReplyChecker {
     private int offset;
     private boolean wrong;
     private long wrongBytes;
-    private String firstWrong;
+    private Sentence firstWrong;
 
     private ReplyChecker(ByteBuffer expected, int length) {
         this.expected = expected;
@@ -72,8 +72,8 @@ final class ReplyChecker {
             if (got != want) {
                 wrongBytes++;
                 if (firstWrong == null) {
-                    firstWrong = String.format(
-                            "byte %d of %d is \\x%02x instead of \\x%02x", offset + i + 1, length, got, want);
+                    firstWrong = Sentence.of(
+                            "example.wrongByte", offset + i + 1, length, Escapes.hex(got), Escapes.hex(want));
                 }
             }
         }
@@ -87,7 +87,7 @@ final class ReplyChecker {
     }
 
     /** {@return the first difference in words, or null} */
-    String firstWrong() {
+    Sentence firstWrong() {
         return firstWrong;
     }
 

@@ -69,7 +69,7 @@ public final class ReportCommand implements Callable<Integer> {
             LoadCommand.requireWritten(out, messages);
             return ExitCode.ANSWERED;
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.WRONG_USE, messages.get("fail.report", LoadCommand.reason(e, messages)));
+            throw new CommandFailure(ExitCode.WRONG_USE, messages.get("fail.report", FileFailure.reason(e, messages)));
         }
     }
 

@@ -77,7 +77,7 @@ final class SequenceLane implements Lane, UdpHandler {
         try {
             socket = worker.loop().connectUdp(source, plan.target(), worker.udpOptions(), this);
         } catch (IOException e) {
-            ledger.failed(Failures.ofConnect(e), 1, now, e.getMessage());
+            ledger.failed(Failures.ofConnect(e), 1, now, Failures.connectInWords("udp", plan.target(), e));
             return;
         }
         ledger.connected(now, System.nanoTime());
@@ -126,7 +126,7 @@ final class SequenceLane implements Lane, UdpHandler {
         long replied = label >> PLACE_BITS;
         int place = (int) (label & (1 << PLACE_BITS) - 1);
         if (replied < 0 || replied >= next || place >= number.length) {
-            ledger.failed(ErrorKind.REPLY_UNEXPECTED, 1, now, "a datagram without a number of ours");
+            ledger.failed(ErrorKind.REPLY_UNEXPECTED, 1, now, Sentence.of("example.noNumber"));
             return;
         }
         boolean wasInFlight = number[place] == replied;
@@ -153,8 +153,7 @@ final class SequenceLane implements Lane, UdpHandler {
     /** A reply to what is neither in flight nor known to be lost. */
     private void again(long replied, long now) {
         if (lost.isForgotten(replied)) {
-            ledger.failed(
-                    ErrorKind.REPLY_UNEXPECTED, 1, now, "late or a second time, so old that it is not known which");
+            ledger.failed(ErrorKind.REPLY_UNEXPECTED, 1, now, Sentence.of("example.forgotten"));
         } else {
             ledger.countIf(Figure.DUPLICATE, replied >= firstMeasured);
         }
@@ -190,7 +189,11 @@ final class SequenceLane implements Lane, UdpHandler {
         boolean unreachable = Failures.isUnreachable(error);
         ledger.countIf(Figure.UNREACHABLE, unreachable && ledger.isMeasured(now));
         // Which datagram it was about is not said, so none is settled: its reply may still come, or it is lost.
-        ledger.failed(unreachable ? ErrorKind.READ_UNREACHABLE : ErrorKind.READ_RESET, 1, now, error.getMessage());
+        ledger.failed(
+                unreachable ? ErrorKind.READ_UNREACHABLE : ErrorKind.READ_RESET,
+                1,
+                now,
+                Sentence.of("example.system", Failures.inWords(error)));
     }
 
     @Override

@@ -21,7 +21,7 @@ final class SourceAddresses {
         this.addresses = List.copyOf(addresses);
     }
 
-    /** @throws IllegalArgumentException naming the part that is no address */
+    /** @throws WrongValue naming the part that is no address */
     static SourceAddresses parse(String text) {
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (String part : text.split(",", -1)) {
@@ -51,18 +51,18 @@ final class SourceAddresses {
     private static byte[] literal(String text, String part) {
         // Only digits, dots and colons: a name would be looked up.
         if (!text.matches("[0-9a-fA-F:.]+") || !text.matches(".*[.:].*")) {
-            throw new IllegalArgumentException("'" + part + "' is not an address or CIDR such as 127.0.0.0/8");
+            throw new WrongValue("wrong.source", part);
         }
         try {
             return InetAddress.getByName(text).getAddress();
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("'" + part + "' is not an address or CIDR such as 127.0.0.0/8", e);
+            throw new WrongValue("wrong.source", part);
         }
     }
 
     private static int prefix(String text, int bits, String part) {
         if (!text.matches("\\d{1,3}") || Integer.parseInt(text) > bits) {
-            throw new IllegalArgumentException("'" + part + "': a prefix must be 0 to " + bits);
+            throw new WrongValue("wrong.prefix", part, bits);
         }
         return Integer.parseInt(text);
     }

@@ -11,28 +11,22 @@ import java.util.List;
  */
 public record Stage(long nanos, double perSecond) {
 
-    /** @throws IllegalArgumentException if it is not a stretch of time with a rate */
+    /** @throws WrongValue if it is not a stretch of time with a rate */
     public Stage {
-        if (nanos <= 0) {
-            throw new IllegalArgumentException("a stage must last longer than 0 s");
-        }
-        if (!(perSecond >= 0 && perSecond <= 1e9)) {
-            throw new IllegalArgumentException("a rate must be 0 to 1,000,000,000 per second, not " + perSecond);
-        }
+        WrongValue.unless(nanos > 0, "wrong.stageLength");
+        WrongValue.unless(perSecond >= 0 && perSecond <= 1e9, "wrong.rate", perSecond);
     }
 
     /**
      * Reads {@code 10s@1k,30s@5k}.
      *
-     * @throws IllegalArgumentException saying what is wrong with it
+     * @throws WrongValue saying what is wrong with it
      */
     static List<Stage> parse(String text) {
         List<Stage> stages = new ArrayList<>();
         for (String part : text.split(",", -1)) {
             int at = part.indexOf('@');
-            if (at < 0) {
-                throw new IllegalArgumentException("'" + part + "' is not a stage such as 10s@1k");
-            }
+            WrongValue.unless(at >= 0, "wrong.stage", part);
             stages.add(new Stage(Quantity.nanos(part.substring(0, at)), Quantity.count(part.substring(at + 1))));
         }
         return stages;

@@ -146,7 +146,7 @@ final class TextReport {
                     entry.kind().hint(messages));
             errorLine(entry.kind().toString(), Quantity.grouped(entry.count()), seen);
             if (entry.example() != null) {
-                errorLine("", "", messages.get("report.example", entry.example()));
+                errorLine("", "", messages.get("report.example", entry.example().in(messages)));
             }
             long wrongBytes = result.counts().wrongBytes();
             if (entry.kind() == ErrorKind.REPLY_WRONG_BYTES && wrongBytes > 0) {

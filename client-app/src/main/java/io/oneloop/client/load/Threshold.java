@@ -38,26 +38,18 @@ public final class Threshold {
     /**
      * Reads a threshold.
      *
-     * @throws IllegalArgumentException saying what is wrong with it
+     * @throws WrongValue saying what is wrong with it
      */
     public static Threshold parse(String text) {
         Matcher m = FORM.matcher(text);
-        if (!m.matches()) {
-            throw new IllegalArgumentException("'" + text
-                    + "' is not a threshold: write a figure (p50 to p99.999, min, mean, max, rate, errors, lost), one of"
-                    + " < <= > >=, and a limit, such as p99<5ms, errors<0.1% or rate>40k");
-        }
+        WrongValue.unless(m.matches(), "wrong.threshold", text);
         String metric = m.group(1);
         String value = m.group(3);
         boolean percent = value.endsWith("%");
         boolean counted = metric.equals("rate") || metric.equals("errors") || metric.equals("lost");
-        if (percent && (!counted || metric.equals("rate"))) {
-            throw new IllegalArgumentException("'" + text + "': only errors and lost may be limited in %");
-        }
-        if (!counted && Character.isDigit(value.charAt(value.length() - 1))) {
-            throw new IllegalArgumentException(
-                    "'" + text + "': a time needs its unit (us, ms or s): write " + metric + m.group(2) + value + "ms");
-        }
+        WrongValue.unless(!percent || metric.equals("errors") || metric.equals("lost"), "wrong.percent", text);
+        boolean unitless = Character.isDigit(value.charAt(value.length() - 1));
+        WrongValue.unless(counted || !unitless, "wrong.unitless", text, metric + m.group(2) + value + "ms");
         double limit;
         if (percent) {
             limit = Quantity.count(value.substring(0, value.length() - 1));

@@ -47,7 +47,7 @@ final class UdpLane implements Lane, UdpHandler {
             socket = worker.loop().connectUdp(source, plan.target(), worker.udpOptions(), this);
         } catch (IOException e) {
             ledger.tally().add(Figure.SETTLED, 1);
-            ledger.failed(Failures.ofConnect(e), 1, openStarted, e.getMessage());
+            ledger.failed(Failures.ofConnect(e), 1, openStarted, Failures.connectInWords("udp", plan.target(), e));
             return;
         }
         ledger.tally().add(Figure.SETTLED, 1);
@@ -116,7 +116,7 @@ final class UdpLane implements Lane, UdpHandler {
     public void onError(UdpSocket failed, IOException error) {
         long now = System.nanoTime();
         if (!Failures.isUnreachable(error)) {
-            ledger.failed(ErrorKind.READ_RESET, 1, now, error.getMessage());
+            ledger.failed(ErrorKind.READ_RESET, 1, now, Sentence.of("example.system", Failures.inWords(error)));
             return;
         }
         long due = window.size() > 0 ? window.oldestDue() : now;

@@ -61,7 +61,8 @@ class ReplyCheckerTest {
         assertNull(checker.firstWrong());
         reply.flip().put(9, (byte) 0x1b);
         assertEquals(Outcome.WRONG, checker.next(reply));
-        assertEquals("byte 10 of 18 is \\x1b instead of \\x2d", checker.firstWrong());
+        assertEquals(
+                "byte 10 of 18 is \\x1b instead of \\x2d", checker.firstWrong().toString());
     }
 
     @Test

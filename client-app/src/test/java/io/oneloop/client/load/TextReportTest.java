@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oneloop.client.Language;
 import io.oneloop.client.Messages;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,20 @@ class TextReportTest {
             assertTrue(text.contains("阈值       errors<1%        达到  "), text);
             assertFalse(ENGLISH.matcher(text).find(), text);
         }
+    }
+
+    /** Not through {@link LoadTest}, whose preflight would refuse the run. */
+    @Test
+    void givesItsExamplesInTheSameLanguage() throws Exception {
+        LoadPlan nobody = LoadTest.tcp("127.0.0.1", 1)
+                .warmup(Duration.ZERO)
+                .duration(Duration.ofMillis(1))
+                .plan();
+        LoadResult result = new LoadRun(nobody, LoadProgress.NONE).run();
+        assertTrue(result.text(Language.ZH).contains("例如 连接 tcp 127.0.0.1:1：连接被拒绝"), result.text(Language.ZH));
+        assertTrue(result.text().contains("e.g. connect tcp 127.0.0.1:1: Connection refused"), result::text);
+        assertTrue(
+                result.json().contains("\"example\" : \"connect tcp 127.0.0.1:1: Connection refused\""), result::json);
     }
 
     @Test
