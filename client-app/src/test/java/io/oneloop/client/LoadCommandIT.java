@@ -119,6 +119,15 @@ class LoadCommandIT {
     }
 
     @Test
+    void refusesARunThatTheHeapCannotHold() throws Exception {
+        ClientJar.Result result = ClientJar.run(
+                new byte[0], List.of("-Xmx64m"), "load", serve(), "-c", "100", "--pipeline", "65536", "--lang", "en");
+        assertEquals(2, result.exitCode(), result.err());
+        assertTrue(result.err().startsWith("preflight: the run needs about 107 MiB of heap, but"), result.err());
+        assertTrue(result.err().contains("(java -Xmx215m)"), result.err());
+    }
+
+    @Test
     void saysWhenStdoutDoesNotTakeTheReport() throws Exception {
         Path err = dir.resolve("err");
         Process process = new ProcessBuilder(ClientJar.command(List.of(), "load", serve(), "-n", "10", "-q"))

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What can be known before a run: whether this machine has the descriptors and ports for it, and whether anybody answers.
+ * What can be known before a run: whether this machine has the descriptors, ports and memory for it, and whether anybody answers.
  *
  * @param descriptorsNeeded how many the run needs, those that are open already among them
  * @param descriptorLimit how many the process may have, or -1 if the system does not say
  * @param portsNeeded how many ports of one address
  * @param ports how many the system lends out, or -1 if it does not say
+ * @param heapNeeded about how many bytes it keeps in use
+ * @param heap how many the JVM may have
  * @param reachability whether somebody answers at the target: null if so, else a sentence
  * @param messages what to say it with
  * @param refusal whether {@code reachability} is known to be hopeless
@@ -27,6 +29,8 @@ record Preflight(
         long descriptorLimit,
         long portsNeeded,
         long ports,
+        long heapNeeded,
+        long heap,
         String reachability,
         boolean refusal,
         Messages messages) {
@@ -52,6 +56,8 @@ record Preflight(
                 SystemLimits.descriptors(),
                 (plan.connections() + sources - 1L) / sources,
                 SystemLimits.ephemeralPorts(),
+                HeapEstimate.bytes(plan),
+                Runtime.getRuntime().maxMemory(),
                 problem,
                 problem != null && !Reachability.isUnknown(problem),
                 messages);
@@ -67,6 +73,9 @@ record Preflight(
         if (ports >= 0 && portsNeeded > ports) {
             problems.add(messages.get("preflight.ports", Quantity.grouped(portsNeeded), Quantity.grouped(ports)));
         }
+        if (heapNeeded > heap) {
+            problems.add(messages.get("preflight.heap", mebibytes(heapNeeded), mebibytes(heap), 2 * heapNeeded >> 20));
+        }
         if (refusal) {
             problems.add(reachability);
         }
@@ -81,6 +90,10 @@ record Preflight(
     }
 
     private static String probe(LoadPlan plan, Messages messages) {
+        String foreign = Reachability.sources(plan.sources(), plan.connections(), messages);
+        if (foreign != null) {
+            return foreign;
+        }
         InetSocketAddress source = plan.sources().of(0);
         if (plan.udp()) {
             ByteBuffer request = ByteBuffer.allocate(plan.payload().maxLength());
@@ -92,7 +105,7 @@ record Preflight(
         return Reachability.tcp(plan.target(), source, (int) Math.max(1, millis), messages);
     }
 
-    /** {@return {@code descriptors 10,012/20,000 ok · ports 28,232 ok}} */
+    /** {@return {@code descriptors 10,012/20,000 ok · ports 1/28,232 ok · heap 18/512 MiB ok · reachable ok}} */
     @Override
     public String toString() {
         return messages.get(
@@ -103,6 +116,9 @@ record Preflight(
                 Quantity.grouped(portsNeeded),
                 known(ports),
                 verdict(portsNeeded, ports),
+                mebibytes(heapNeeded),
+                mebibytes(heap),
+                verdict(heapNeeded, heap),
                 reached());
     }
 
@@ -117,6 +133,10 @@ record Preflight(
 
     private static String known(long value) {
         return value < 0 ? "n/a" : Quantity.grouped(value);
+    }
+
+    private static String mebibytes(long bytes) {
+        return Quantity.grouped(bytes >> 20);
     }
 
     private String verdict(long needed, long limit) {

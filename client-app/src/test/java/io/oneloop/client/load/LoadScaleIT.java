@@ -59,18 +59,46 @@ class LoadScaleIT {
         }
     }
 
+    /** The preflight must not refuse too late: what it asks for, twice, is enough. */
+    @ParameterizedTest
+    @CsvSource({"10000, 1", "1000, 1000"})
+    void twiceTheEstimatedHeapIsEnough(int connections, int pipeline) throws Exception {
+        try (ForkedServer server = ForkedServer.start()) {
+            LoadPlan plan = LoadTest.tcp("127.0.0.1", server.port())
+                    .connections(connections)
+                    .pipeline(pipeline)
+                    .plan();
+            String report = output(
+                    List.of("-Xmx" + (2 * HeapEstimate.bytes(plan) >> 20) + "m"),
+                    "io.oneloop.client.ClientMain",
+                    "load",
+                    "127.0.0.1:" + server.port(),
+                    "-c",
+                    String.valueOf(connections),
+                    "--pipeline",
+                    String.valueOf(pipeline),
+                    "-R",
+                    "100",
+                    "-d",
+                    "1s",
+                    "-q");
+            assertTrue(report.contains("100 answered right"), report);
+        }
+    }
+
     @Test
     void aRunThatDoesNotFitIntoMemoryEndsWithASentence() throws Exception {
         try (StubServer server = StubServer.replying()) {
             Process process = new ProcessBuilder(ForkedServer.javaCommand(
-                            List.of("-Xmx64m"),
+                            List.of("-Xmx32m"),
                             "io.oneloop.client.ClientMain",
                             "load",
                             "127.0.0.1:" + server.port(),
-                            "-c",
-                            "100",
+                            // Buffers outside of the heap, which -Xmx bounds too and the preflight does not count.
+                            "--size",
+                            "1000000",
                             "--pipeline",
-                            "65536",
+                            "64",
                             "-q"))
                     .redirectErrorStream(true)
                     .start();
