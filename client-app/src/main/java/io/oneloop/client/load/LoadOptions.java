@@ -92,7 +92,9 @@ final class LoadOptions {
             paramLabel = "RATE",
             converter = Rate.class,
             defaultValue = "4000",
-            description = "Connections opened per second (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Connections opened per second in the ramp; later ones, in place of others, are opened at once"
+                            + " (default: ${DEFAULT-VALUE}).")
     private double connectRate;
 
     @Option(

@@ -130,7 +130,7 @@ public final class LoadTest {
         return this;
     }
 
-    /** {@return this} Connections opened per second; default 4000. */
+    /** {@return this} Connections opened per second in the ramp; those that replace others later are opened at once. Default 4000. */
     public LoadTest connectRate(double perSecond) {
         connectRate = perSecond;
         return this;
