@@ -7,26 +7,26 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * Stands between one client and a server and adds a delay to every answer, to the microsecond: it sleeps for most of it and
- * spins for the rest. Takes down how long each request was in its hands, since that is the truth a client should see.
+ * Stands between one client and a server and holds every request for an exact time, to some 50 µs: it sleeps for most of
+ * it, since a thread that never sleeps loses its processor to others, and spins for the rest, since one that sleeps is woken
+ * late. Takes down how long each request was in its hands, since that is the truth a client should see.
  */
 final class DelayProxy implements AutoCloseable {
 
-    private static final long SPIN_NANOS = 1_000_000;
+    private static final long SPIN_NANOS = 500_000;
 
     private final ServerSocket listener = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
     private final int serverPort;
     private final long delayNanos;
     private final Histogram held = Recorders.newHistogram();
 
-    DelayProxy(int serverPort, long delay, TimeUnit unit) throws IOException {
+    DelayProxy(int serverPort, long delayNanos) throws IOException {
         this.serverPort = serverPort;
-        delayNanos = unit.toNanos(delay);
+        this.delayNanos = delayNanos;
         Thread thread = new Thread(this::serve, "delay-proxy");
         thread.setDaemon(true);
         thread.start();
@@ -79,13 +79,9 @@ final class DelayProxy implements AutoCloseable {
     }
 
     private static void waitUntil(long time) {
-        long left;
-        while ((left = time - System.nanoTime()) > 0) {
-            if (left > SPIN_NANOS) {
-                LockSupport.parkNanos(left - SPIN_NANOS);
-            } else {
-                Thread.onSpinWait();
-            }
+        LockSupport.parkNanos(time - SPIN_NANOS - System.nanoTime());
+        while (time - System.nanoTime() > 0) {
+            Thread.onSpinWait();
         }
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class TruthTest {
 
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final byte[] REPLY = Escapes.bytes("hahahahah----ok---");
 
     /** Of 10 s one second is lost: a tenth of the requests were due in it, but only those in flight were sent before. */
@@ -54,13 +55,21 @@ class TruthTest {
     }
 
     /**
-     * Compared with the proxy's own median: on a machine that is shared, the proxy gets its processor late and adds more
-     * than 5 ms. That it adds no less is asserted.
+     * Every run is held against what the proxy did. On a machine that is shared, proxy and client get their processors late,
+     * and that is no fault of the figure: against the 5 ms that were asked for, the best of up to three runs counts.
      */
     @Test
     void theMedianThroughAProxyIsTheDelayThatItAdds() throws Exception {
+        long nearest = Long.MAX_VALUE;
+        for (int run = 0; run < 3 && nearest > 0.05 * DELAY_NANOS; run++) {
+            nearest = Math.min(nearest, Math.abs(medianThroughAProxy() - DELAY_NANOS));
+        }
+        assertTrue(nearest <= 0.05 * DELAY_NANOS, "the nearest median was " + nearest + " ns from 5 ms");
+    }
+
+    private static long medianThroughAProxy() throws Exception {
         try (StubServer server = StubServer.replying();
-                DelayProxy proxy = new DelayProxy(server.port(), 5, TimeUnit.MILLISECONDS)) {
+                DelayProxy proxy = new DelayProxy(server.port(), DELAY_NANOS)) {
             LoadResult result = LoadTest.tcp("127.0.0.1", proxy.port())
                     .connections(1)
                     .requests(400)
@@ -68,10 +77,12 @@ class TruthTest {
             Histogram held = proxy.held();
             long p50 = result.serviceTime().orElseThrow().nanosAt(50);
             long truth = held.getValueAtPercentile(50);
-            assertTrue(held.getMinValue() >= 4_990_000, "the proxy added less than 5 ms: " + held.getMinValue());
+            assertTrue(
+                    held.getMinValue() >= 0.998 * DELAY_NANOS, "the proxy held less than 5 ms: " + held.getMinValue());
             assertTrue(
                     Math.abs(p50 - truth) <= 0.05 * truth,
                     () -> "p50 " + p50 + " ns, but the proxy held the median request " + truth + " ns");
+            return p50;
         }
     }
 
