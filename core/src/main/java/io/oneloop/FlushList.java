@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The senders that owe replies to what was read in this turn. Reading up to 64 connections first and then writing to
- * all of them keeps the kernel's receive path and then its send path in the instruction cache.
+ * all of them keeps the kernel's receive path and then its send path in the instruction cache: 3 to 4 % less CPU per
+ * request in a prototype; docs/benchmarks.md says where that did not show.
  */
 final class FlushList {
 

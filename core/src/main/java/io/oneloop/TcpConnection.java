@@ -354,7 +354,7 @@ public final class TcpConnection extends Source {
 
     /**
      * The selector has let go of the channel, so close(2) is all it takes. A channel that is closed while registered
-     * costs getsockopt(2) and shutdown(2) besides.
+     * costs getsockopt(2) and shutdown(2) besides: two of 15 system calls per short connection.
      */
     @Override
     void release() {

@@ -21,7 +21,7 @@ import java.util.Objects;
  */
 public final class UdpSocket extends Source {
 
-    /** How many replies wait for the end of a batch: enough to keep each kernel path in the instruction cache. */
+    /** How many replies wait for the end of a batch: enough to keep each kernel path in the instruction cache; see FlushList. */
     private static final int REPLY_BATCH = 32;
 
     private final EventLoop loop;
