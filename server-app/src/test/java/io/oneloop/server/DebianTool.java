@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 record DebianTool(String program, String debianPackage) {
 
     static final DebianTool NETCAT = new DebianTool("nc", "netcat-openbsd");
+    static final DebianTool ENV = new DebianTool("env", "coreutils");
     static final DebianTool CURL = new DebianTool("curl", "curl");
     static final DebianTool WRK = new DebianTool("wrk", "wrk");
     static final DebianTool REDIS_BENCHMARK = new DebianTool("redis-benchmark", "redis-tools");

@@ -1,5 +1,6 @@
 package io.oneloop.server;
 
+import static io.oneloop.server.DebianTool.ENV;
 import static io.oneloop.server.DebianTool.NETCAT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
@@ -24,7 +25,9 @@ class EndIT {
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT", "HUP"})
     void endsWithASummaryAndExitCodeZero(String signal) throws Exception {
-        try (ServerJar jar = ServerJar.with().serve()) {
+        // A build in the background, or under nohup, hands on that it ignores them, and the JVM then leaves it at that.
+        try (ServerJar jar =
+                ServerJar.with().under(ENV.command("--default-signal=INT,HUP")).serve()) {
             NETCAT.run("hello", "-N", "127.0.0.1", jar.tcpPort());
             NETCAT.run("hi", "-u", "-w1", "127.0.0.1", jar.udpPort());
 
