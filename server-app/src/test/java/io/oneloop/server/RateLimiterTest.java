@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,15 +40,21 @@ class RateLimiterTest {
         assertFalse(limiter.tryAcquire(InetAddress.getByName("2001:db8:0:1ff::1")));
     }
 
+    /** The secret is another one in every process: neighbours are to be kept apart by each, not by most. */
     @Test
-    void keepsMostNetworksApart() throws Exception {
-        RateLimiter limiter = new RateLimiter(1, () -> now);
-        int granted = 0;
-        for (int i = 0; i < 1000; i++) {
-            granted += granted(limiter, network(i), 1);
+    void keepsMostNetworksApartWhateverTheSecret() throws Exception {
+        SplittableRandom secrets = new SplittableRandom(1);
+        for (int run = 0; run < 500; run++) {
+            long secret = secrets.nextLong();
+            RateLimiter limiter = new RateLimiter(1, () -> now, secret);
+            int granted = 0;
+            for (int i = 0; i < 1000; i++) {
+                granted += granted(limiter, network(i), 1);
+            }
+            int apart = granted;
+            // 1,000 in 65,536 buckets: about 8 share one.
+            assertTrue(apart > 970, () -> apart + " of 1,000 are apart with secret " + secret);
         }
-        // 1,000 in 65,536 buckets: about 8 share one.
-        assertTrue(granted > 950, () -> "sharing is too common");
     }
 
     private static InetAddress network(int i) throws UnknownHostException {
