@@ -16,10 +16,6 @@ public final class AccessList {
     /** Permits every address. */
     public static final AccessList EVERYONE = new AccessList(List.of(), List.of());
 
-    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
-    private static final Pattern IPV4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
-
     private final List<Block> allowed;
     private final List<Block> denied;
 
@@ -66,6 +62,10 @@ public final class AccessList {
     }
 
     private record Block(byte[] address, int prefixBits) {
+
+        private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+        private static final Pattern IPV4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
+        private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
         static Block parse(String text) {
             int slash = text.indexOf('/');

@@ -24,8 +24,11 @@ public final class Reply {
         length = message.length;
         int count = Math.max(1, REPEATED_BYTES / length);
         copies = ByteBuffer.allocateDirect(count * length);
-        for (int i = 0; i < count; i++) {
-            copies.put(message);
+        copies.put(message);
+        // By doubling: 3,640 copies one at a time are 4 ms of a program's start, when nothing is compiled yet.
+        while (copies.hasRemaining()) {
+            ByteBuffer filled = copies.duplicate().flip();
+            copies.put(filled.limit(Math.min(filled.limit(), copies.remaining())));
         }
         copies.flip();
     }
