@@ -31,11 +31,12 @@ final class DescriptorLimit {
 
     /** @param limits the lines of {@code /proc/self/limits}, none where there is no such file */
     static int maxConnections(List<String> limits) {
-        long limit = limits.stream()
-                .filter(line -> line.startsWith(NAME))
-                .findFirst()
-                .map(line -> softLimit(line.substring(NAME.length()).trim().split(" +")[0]))
-                .orElse((long) UNKNOWN);
+        long limit = UNKNOWN;
+        for (String line : limits) {
+            if (line.startsWith(NAME)) {
+                limit = softLimit(line.substring(NAME.length()).trim().split(" ")[0]);
+            }
+        }
         // At a very low limit, half of it is better than nothing.
         return (int) Math.min(Math.max(limit - OWN_USE, limit / 2), Integer.MAX_VALUE);
     }

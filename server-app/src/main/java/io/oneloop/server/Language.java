@@ -5,7 +5,7 @@ import java.util.Locale;
 /** The languages that the program speaks. */
 enum Language {
     ZH(Locale.CHINESE),
-    EN(Locale.ENGLISH);
+    EN(Locale.ROOT);
 
     private final Locale locale;
 
@@ -13,6 +13,7 @@ enum Language {
         this.locale = locale;
     }
 
+    /** {@return the suffix of the bundle; English has none, so that nothing is looked for in vain} */
     Locale locale() {
         return locale;
     }

@@ -14,9 +14,8 @@ final class Messages {
     }
 
     static Messages in(Language language) {
-        // Without this control, English is looked for in the language of the machine before the bundle without a
-        // suffix.
-        Control control = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
+        // Without this control, classes are looked for as well.
+        Control control = Control.getControl(Control.FORMAT_PROPERTIES);
         return new Messages(ResourceBundle.getBundle("io.oneloop.server.messages", language.locale(), control));
     }
 
