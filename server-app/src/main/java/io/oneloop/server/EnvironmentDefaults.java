@@ -9,6 +9,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Takes what is not on the command line from the environment: {@code --tcp-port} from {@code ONELOOP_TCP_PORT}. */
 final class EnvironmentDefaults implements IDefaultValueProvider {
 
+    static final String PREFIX = "ONELOOP_";
+
     private final Map<String, String> environment;
 
     EnvironmentDefaults(Map<String, String> environment) {
@@ -32,6 +34,6 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
     static String variable(ArgSpec option) {
         String name = ((OptionSpec) option).longestName();
-        return "ONELOOP_" + name.substring(2).toUpperCase(Locale.ROOT).replace('-', '_');
+        return PREFIX + name.substring(2).toUpperCase(Locale.ROOT).replace('-', '_');
     }
 }

@@ -18,6 +18,10 @@ enum Language {
         return locale;
     }
 
+    static Language ofThisMachine() {
+        return of(Locale.getDefault(Locale.Category.DISPLAY));
+    }
+
     /** {@return Chinese where people read Chinese, else English} */
     static Language of(Locale locale) {
         return locale.getLanguage().equals(Locale.CHINESE.getLanguage()) ? ZH : EN;

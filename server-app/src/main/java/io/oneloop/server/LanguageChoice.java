@@ -1,6 +1,5 @@
 package io.oneloop.server;
 
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -34,6 +33,6 @@ final class LanguageChoice {
     /** {@return what the option asks for, else the language of the machine} */
     static Language of(OptionSpec option) {
         Language asked = option.getValue();
-        return asked == null ? Language.of(Locale.getDefault(Locale.Category.DISPLAY)) : asked;
+        return asked == null ? Language.ofThisMachine() : asked;
     }
 }

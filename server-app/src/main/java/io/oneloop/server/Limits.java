@@ -9,4 +9,12 @@ import io.oneloop.UdpOptions;
  * @param udpAnswerAny whether datagrams are answered that a reply loop or a reflection attack would send
  * @param udpRatePerNetwork datagrams of one source network that are answered each second, 0 for no limit
  */
-record Limits(TcpOptions tcp, UdpOptions udp, boolean udpAnswerAny, int udpRatePerNetwork) {}
+record Limits(TcpOptions tcp, UdpOptions udp, boolean udpAnswerAny, int udpRatePerNetwork) {
+
+    static Limits defaults() {
+        TcpOptions tcp = TcpOptions.builder()
+                .maxConnections(DescriptorLimit.defaultMaxConnections())
+                .build();
+        return new Limits(tcp, UdpOptions.DEFAULT, false, 0);
+    }
+}

@@ -1,7 +1,5 @@
 package io.oneloop.server;
 
-import io.oneloop.LoopObserver;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -14,10 +12,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/** Serves as the command line says, until the process is told to end. */
+/** Reads the command line, and has served what it says. */
 final class ServerCommand implements Callable<Integer>, IExecutionStrategy, IExecutionExceptionHandler {
-
-    private static final int LOG_LINES = 4096;
 
     private final ServerOptions options = new ServerOptions();
     private final LimitOptions limits = new LimitOptions();
@@ -72,49 +68,12 @@ final class ServerCommand implements Callable<Integer>, IExecutionStrategy, IExe
 
     @Override
     public Integer call() throws WrongUse, InterruptedException {
-        ServerSettings settings = options.settings(limits, messages);
-        Log log = new Log(System.err);
-        LogQueue queue = new LogQueue(LOG_LINES, count -> log.warn(messages.get("log.leftOut", count)));
-        RequestLog requests = new RequestLog(queue, log, messages);
-        Server server = Server.start(settings, problems(settings, queue, log), requests, messages);
-        StopOnSignal.install(server, settings, queue, messages);
-        notices(settings, server, queue, log);
-        if (verbose.<Boolean>getValue()) {
-            recommendFlags();
-        }
-        System.out.println(server.readyLine());
-        if (settings.log() == LogLevel.ALL && settings.tcp() != null) {
-            requests.waiting();
-        }
-        server.join();
-        return ExitCode.FAILED;
-    }
-
-    private void recommendFlags() {
-        List<String> missing = RecommendedFlags.missing();
-        if (!missing.isEmpty()) {
-            System.err.println("oneloop: " + messages.get("flags", String.join(" ", missing)));
-        }
-    }
-
-    private void notices(ServerSettings settings, Server server, LogQueue queue, Log log) {
-        if (settings.log() != LogLevel.OFF) {
-            server.notices(messages).forEach(notice -> queue.add(() -> log.warn(notice)));
-        }
-    }
-
-    private LoopObserver problems(ServerSettings settings, LogQueue queue, Log log) {
-        return settings.log() == LogLevel.OFF
-                ? (context, error) -> {}
-                : new ProblemLog(queue, log, messages, System::nanoTime);
+        return Service.run(options.settings(limits, messages), messages, verbose.getValue());
     }
 
     @Override
     public int handleExecutionException(Exception error, CommandLine command, ParseResult parsed) {
-        boolean wrongUse = error instanceof WrongUse;
-        String sentence = wrongUse ? error.getMessage() : messages.get("failed", error);
-        System.err.println("oneloop: " + sentence);
-        return wrongUse ? ExitCode.WRONG_USE : ExitCode.FAILED;
+        return Failure.tell(error, messages);
     }
 
     /** Looks for the language once more: it may stand behind what could not be read. */

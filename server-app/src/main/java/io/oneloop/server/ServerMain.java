@@ -1,5 +1,7 @@
 package io.oneloop.server;
 
+import java.util.Map;
+
 /** {@code java -jar server-app.jar}. */
 public final class ServerMain {
 
@@ -14,11 +16,33 @@ public final class ServerMain {
         StandardStreams.useEncodingFitForText();
         int exitCode = ExitCode.FAILED;
         try {
-            exitCode = ServerCommand.run(args, System.getenv());
+            exitCode = serve(args, System.getenv());
         } catch (Error e) {
             // Out of memory, most likely: a sentence helps more than a stack trace.
             System.err.println("oneloop: " + e);
         }
         System.exit(exitCode);
+    }
+
+    /** Where nothing is asked for, nothing is parsed: loading the parser would be a sixth of the start. */
+    private static int serve(String[] args, Map<String, String> environment) {
+        if (args.length > 0 || isConfiguredBy(environment)) {
+            return ServerCommand.run(args, environment);
+        }
+        Messages messages = Messages.in(Language.ofThisMachine());
+        try {
+            return Service.run(ServerSettings.defaults(), messages, false);
+        } catch (WrongUse | InterruptedException e) {
+            return Failure.tell(e, messages);
+        }
+    }
+
+    private static boolean isConfiguredBy(Map<String, String> environment) {
+        for (String name : environment.keySet()) {
+            if (name.startsWith(EnvironmentDefaults.PREFIX)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

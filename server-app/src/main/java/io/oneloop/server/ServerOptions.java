@@ -21,8 +21,6 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class ServerOptions {
 
-    static final String DEFAULT_REPLY = "hahahahah----ok---";
-
     /** What Java makes of an argument's characters beyond ASCII where the locale is C. */
     private static final char LOST_CHARACTER = '\ufffd';
 
@@ -120,7 +118,7 @@ final class ServerOptions {
             throw new WrongUse(messages.get("use.lostCharacters"));
         }
         try {
-            return ReplyText.parse(text == null ? DEFAULT_REPLY : text);
+            return ReplyText.parse(text == null ? ServerSettings.DEFAULT_REPLY : text);
         } catch (IllegalArgumentException e) {
             throw new WrongUse(messages.get("use.badEscape", e.getMessage()));
         }

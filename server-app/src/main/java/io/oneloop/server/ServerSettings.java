@@ -23,4 +23,21 @@ record ServerSettings(
         int readChunkBytes,
         LogLevel log,
         Duration drain,
-        Limits limits) {}
+        Limits limits) {
+
+    static final String DEFAULT_REPLY = "hahahahah----ok---";
+
+    /** {@return what an empty command line asks for} */
+    static ServerSettings defaults() {
+        return new ServerSettings(
+                new InetSocketAddress(7890),
+                new InetSocketAddress(7788),
+                Mode.REPLY,
+                Reply.of(DEFAULT_REPLY),
+                Per.READ,
+                1024,
+                LogLevel.ALL,
+                Duration.ofSeconds(5),
+                Limits.defaults());
+    }
+}

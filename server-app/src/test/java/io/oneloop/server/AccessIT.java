@@ -45,7 +45,7 @@ class AccessIT {
     }
 
     private static void assertServed(String from, ServerJar jar) throws IOException {
-        assertEquals(ServerOptions.DEFAULT_REPLY, answer(from, jar));
+        assertEquals(ServerSettings.DEFAULT_REPLY, answer(from, jar));
         try (DatagramClient client = DatagramClient.of(from, loopback(from), jar.udpPort())) {
             client.assertAnswered();
         }

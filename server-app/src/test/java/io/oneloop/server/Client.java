@@ -17,7 +17,7 @@ import java.util.Arrays;
 /** A plain blocking client of the responder. Whoever uses it bounds it by a JUnit timeout, whose interrupt ends it. */
 final class Client implements AutoCloseable {
 
-    static final byte[] REPLY = ServerOptions.DEFAULT_REPLY.getBytes(StandardCharsets.UTF_8);
+    static final byte[] REPLY = ServerSettings.DEFAULT_REPLY.getBytes(StandardCharsets.UTF_8);
 
     private static final int HEALTHY_LIMIT_MILLIS = 10_000;
 

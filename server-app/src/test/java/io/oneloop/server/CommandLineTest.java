@@ -87,7 +87,7 @@ class CommandLineTest {
                     };
             assertTrue(text.contains(unit), text);
         }
-        assertTrue(paragraphs.get("--reply").contains(ServerOptions.DEFAULT_REPLY), outcome.out);
+        assertTrue(paragraphs.get("--reply").contains(ServerSettings.DEFAULT_REPLY), outcome.out);
         assertTrue(outcome.out.contains("ONELOOP_TCP_PORT"), outcome.out);
     }
 

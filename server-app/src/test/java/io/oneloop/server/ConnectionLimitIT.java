@@ -103,7 +103,7 @@ class ConnectionLimitIT {
     private static int repliesTo(Socket client) throws IOException {
         try {
             client.getOutputStream().write('x');
-            int length = ServerOptions.DEFAULT_REPLY.length();
+            int length = ServerSettings.DEFAULT_REPLY.length();
             return client.getInputStream().readNBytes(length).length / length;
         } catch (SocketException closed) {
             return 0;

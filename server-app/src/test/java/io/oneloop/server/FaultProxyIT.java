@@ -26,7 +26,7 @@ class FaultProxyIT {
     private static final long ALL = (long) LINES * Client.REPLY.length;
 
     /** Each client is owed 90 MB of it: far more than the sockets on the way hold. */
-    private static final String LONG_REPLY = ServerOptions.DEFAULT_REPLY.repeat(1_000);
+    private static final String LONG_REPLY = ServerSettings.DEFAULT_REPLY.repeat(1_000);
 
     private static final int LONG_REPLIES = 5_000;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class IdleTimeoutIT {
 
     private static final int READ_LIMIT_MILLIS = 20_000;
-    private static final String REPLY = ServerOptions.DEFAULT_REPLY;
+    private static final String REPLY = ServerSettings.DEFAULT_REPLY;
 
     @Test
     void closesTheSilentAndNeverTheActive() throws Exception {

@@ -111,7 +111,7 @@ class InjectedFaultsIT {
         try (DatagramClient client =
                 DatagramClient.of("127.0.0.1", "127.0.0.1", jar.udp().getPort())) {
             client.send("hello");
-            assertEquals(ServerOptions.DEFAULT_REPLY, client.receive());
+            assertEquals(ServerSettings.DEFAULT_REPLY, client.receive());
         }
     }
 

@@ -29,7 +29,7 @@ class UdpBurstIT {
                 int count = Math.min(wave, DATAGRAMS - sent);
                 whileStopped(jar, () -> sendHello(client, count));
                 for (int i = 0; i < count; i++) {
-                    assertEquals(ServerOptions.DEFAULT_REPLY, client.receive());
+                    assertEquals(ServerSettings.DEFAULT_REPLY, client.receive());
                 }
             }
 
@@ -48,7 +48,7 @@ class UdpBurstIT {
             whileStopped(jar, () -> {
                 for (int i = 0; i < DATAGRAMS / 2; i++) {
                     client.send("hello");
-                    client.send(ServerOptions.DEFAULT_REPLY);
+                    client.send(ServerSettings.DEFAULT_REPLY);
                 }
             });
             await().until(() -> UdpSocketFigures.of(jar.udpPort()).waitingBytes() == 0);
@@ -103,7 +103,7 @@ class UdpBurstIT {
                 DatagramChannel sender = DatagramChannel.open()) {
             sender.connect(receiver.localAddress());
             for (int i = 0; i < DATAGRAMS; i++) {
-                sender.write(ByteBuffer.allocate(ServerOptions.DEFAULT_REPLY.length()));
+                sender.write(ByteBuffer.allocate(ServerSettings.DEFAULT_REPLY.length()));
             }
             return receiver.receiveAll();
         }

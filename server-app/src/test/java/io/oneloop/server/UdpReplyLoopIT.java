@@ -164,7 +164,7 @@ class UdpReplyLoopIT {
     private static long receivedReplies(ServerJar jar) throws IOException {
         return jar.stderr()
                 .lines()
-                .filter(line -> line.endsWith(ServerOptions.DEFAULT_REPLY))
+                .filter(line -> line.endsWith(ServerSettings.DEFAULT_REPLY))
                 .count();
     }
 

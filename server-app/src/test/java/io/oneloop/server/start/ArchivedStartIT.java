@@ -21,7 +21,7 @@ class ArchivedStartIT {
 
     @Test
     void takesItsClassesFromTheArchive() throws Exception {
-        List<String> loaded = classesUntilReady();
+        List<String> loaded = classesUntilReady(LAUNCHER.toString(), "--tcp-port", "0", "--udp-port", "0");
         assertTrue(loaded.size() > 1000, "the archive was not used or nothing was told: " + loaded);
         List<String> others = loaded.stream()
                 .filter(line -> !line.contains("source: shared objects file"))
@@ -32,8 +32,20 @@ class ArchivedStartIT {
         assertTrue(others.size() <= MOST_OF_THE_JDK, others.toString());
     }
 
-    private static List<String> classesUntilReady() throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(LAUNCHER.toString(), "--tcp-port", "0", "--udp-port", "0");
+    /** In a network of its own, which takes root to make, since it takes the ports that it takes by default. */
+    @Test
+    void loadsNoParserWhereThereIsNothingToParse() throws Exception {
+        List<String> loaded =
+                classesUntilReady("unshare", "-n", "sh", "-c", "ip link set lo up && exec \"$0\"", LAUNCHER.toString());
+        assertTrue(loaded.stream().anyMatch(line -> line.contains("io.oneloop.server.Service ")), loaded.toString());
+        List<String> parser =
+                loaded.stream().filter(line -> line.contains("picocli")).toList();
+        assertEquals(List.of(), parser);
+    }
+
+    private static List<String> classesUntilReady(String... command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("ONELOOP_"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JDK_JAVA_OPTIONS", "-Xlog:class+load");
         Process server = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();

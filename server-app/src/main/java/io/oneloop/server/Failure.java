@@ -1,0 +1,15 @@
+package io.oneloop.server;
+
+/** Tells in one sentence why there is no server. */
+final class Failure {
+
+    private Failure() {}
+
+    /** {@return the exit code of the process} */
+    static int tell(Exception error, Messages messages) {
+        boolean wrongUse = error instanceof WrongUse;
+        String sentence = wrongUse ? error.getMessage() : messages.get("failed", error);
+        System.err.println("oneloop: " + sentence);
+        return wrongUse ? ExitCode.WRONG_USE : ExitCode.FAILED;
+    }
+}

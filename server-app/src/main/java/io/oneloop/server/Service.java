@@ -1,0 +1,49 @@
+package io.oneloop.server;
+
+import io.oneloop.LoopObserver;
+import java.util.List;
+
+/** The server and what it tells: the ready line, the log, the totals. */
+final class Service {
+
+    private static final int LOG_LINES = 4096;
+
+    private Service() {}
+
+    /**
+     * Serves until the process is told to end, which {@link StopOnSignal} does by itself.
+     *
+     * @param verbose whether to say what would make this JVM serve faster
+     * @return the exit code if serving ends of itself
+     * @throws WrongUse if an address cannot be bound
+     */
+    static int run(ServerSettings settings, Messages messages, boolean verbose) throws WrongUse, InterruptedException {
+        Log log = new Log(System.err);
+        LogQueue queue = new LogQueue(LOG_LINES, count -> log.warn(messages.get("log.leftOut", count)));
+        RequestLog requests = new RequestLog(queue, log, messages);
+        LoopObserver problems = settings.log() == LogLevel.OFF
+                ? (context, error) -> {}
+                : new ProblemLog(queue, log, messages, System::nanoTime);
+        Server server = Server.start(settings, problems, requests, messages);
+        StopOnSignal.install(server, settings, queue, messages);
+        if (settings.log() != LogLevel.OFF) {
+            server.notices(messages).forEach(notice -> queue.add(() -> log.warn(notice)));
+        }
+        if (verbose) {
+            recommendFlags(messages);
+        }
+        System.out.println(server.readyLine());
+        if (settings.log() == LogLevel.ALL && settings.tcp() != null) {
+            requests.waiting();
+        }
+        server.join();
+        return ExitCode.FAILED;
+    }
+
+    private static void recommendFlags(Messages messages) {
+        List<String> missing = RecommendedFlags.missing();
+        if (!missing.isEmpty()) {
+            System.err.println("oneloop: " + messages.get("flags", String.join(" ", missing)));
+        }
+    }
+}
