@@ -11,7 +11,7 @@ final class Deadlines {
     private static final long NONE = Long.MAX_VALUE;
 
     private final TcpConnection connection;
-    private final EventLoop loop;
+    private final Reactor reactor;
     private final long idleNanos;
     private final long writeNanos;
     private final long closeNanos;
@@ -25,12 +25,12 @@ final class Deadlines {
 
     Deadlines(TcpConnection connection) {
         this.connection = connection;
-        loop = connection.loop();
+        reactor = connection.reactor();
         TcpOptions options = connection.options();
         idleNanos = nanosOrNone(options.idleTimeoutMillis());
         writeNanos = nanosOrNone(options.writeTimeoutMillis());
         closeNanos = nanosOrNone(options.closeTimeoutMillis());
-        activeAt = loop.now();
+        activeAt = reactor.now();
         progressAt = activeAt;
         arm();
     }
@@ -41,19 +41,19 @@ final class Deadlines {
 
     /** Bytes were read or written. */
     void active() {
-        activeAt = loop.now();
+        activeAt = reactor.now();
     }
 
     /** The peer took some of what is pending. */
     void progress() {
-        activeAt = loop.now();
+        activeAt = reactor.now();
         progressAt = activeAt;
     }
 
     /** The kernel takes no more. */
     void stalled() {
         stalled = true;
-        progressAt = loop.now();
+        progressAt = reactor.now();
         arm();
     }
 
@@ -64,7 +64,7 @@ final class Deadlines {
     /** We have sent our FIN and wait for the peer's. */
     void lingering() {
         lingering = true;
-        lingeringSince = loop.now();
+        lingeringSince = reactor.now();
         arm();
     }
 
@@ -75,14 +75,14 @@ final class Deadlines {
     }
 
     private void arm() {
-        long now = loop.platform().nanoTime();
+        long now = reactor.platform().nanoTime();
         long wait = Math.min(untilIdle(now), Math.min(untilStall(now), untilClosed(now)));
         cancel();
-        timer = wait == NONE ? null : loop.after(Math.max(1, wait), TimeUnit.NANOSECONDS, this::check);
+        timer = wait == NONE ? null : reactor.schedule(Math.max(1, wait), 0, this::check);
     }
 
     private void check() {
-        long now = loop.platform().nanoTime();
+        long now = reactor.platform().nanoTime();
         if (untilClosed(now) <= 0) {
             connection.lingeredEnough();
         } else if (untilStall(now) <= 0) {

@@ -1,12 +1,9 @@
 package io.oneloop;
 
-import io.oneloop.LoopStats.Counter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -51,42 +48,13 @@ public final class EventLoop implements Executor, AutoCloseable {
     public static final int READ_BUFFER_BYTES = 64 * 1024;
 
     private static final long CLOSE_DRAIN_MILLIS = 5_000;
-    private static final long TURN_FAILED_PAUSE_NANOS = 1_000_000;
 
-    private final Platform platform;
-    private final LoopObserver observer;
-    private final LoopStats stats = new LoopStats();
-    private final Thread thread;
-    private final Watchdog watchdog;
-    private final Callbacks callbacks;
-    private final Poller poller;
-    private final TaskQueue tasks;
-    private final TimerQueue timers;
-    private final FlushList flushList = new FlushList();
-    private final ArrayDeque<Source> cancelled = new ArrayDeque<>();
-    private final DescriptorReserve reserve;
+    private final Reactor reactor;
 
-    private final LoopBuffers buffers = new LoopBuffers();
-    private long now;
-    private boolean timeKnown;
-    private boolean shuttingDown;
-
-    /** @param adopted the thread that will make the turns, or null for one of the loop's own */
     private EventLoop(Thread adopted, String name, LoopObserver observer, Platform platform) {
-        this.observer = Objects.requireNonNull(observer, "observer");
-        this.platform = platform;
-        thread = adopted != null ? adopted : new Thread(this::run, Objects.requireNonNull(name, "name"));
-        watchdog = new Watchdog(thread, observer);
-        callbacks = new Callbacks(observer, stats, watchdog);
-        reserve = new DescriptorReserve(platform);
-        timers = new TimerQueue(platform::nanoTime, () -> checkThread("a timer"));
-        try {
-            poller = new Poller(platform, this::serve, this::selectorReplaced);
-        } catch (IOException e) {
-            reserve.close();
-            throw new UncheckedIOException("open selector: " + e.getMessage(), e);
-        }
-        tasks = new TaskQueue(poller::wakeup);
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(observer, "observer");
+        reactor = new Reactor(this, adopted, name, observer, platform);
     }
 
     /**
@@ -107,100 +75,21 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     public static EventLoop start(String name, LoopObserver observer) {
         EventLoop loop = new EventLoop(null, name, observer, Platform.SYSTEM);
-        loop.thread.start();
-        loop.watchdog.start();
+        loop.reactor.start();
         return loop;
     }
 
-    /** A loop of the calling thread, which makes each {@link #turn} by hand. */
+    /** A loop of the calling thread, which makes each {@link Reactor#turn} by hand. */
     static EventLoop onThisThread(LoopObserver observer, Platform platform) {
         Thread thread = Thread.currentThread();
         return new EventLoop(thread, thread.getName(), observer, platform);
     }
 
-    // ---- the loop ------------------------------------------------------------------------------------------------
-
-    void run() {
-        try {
-            while (!isDone()) {
-                try {
-                    turn();
-                } catch (Throwable e) {
-                    survive(e);
-                }
-            }
-        } finally {
-            end();
-        }
+    Reactor reactor() {
+        return reactor;
     }
 
-    /** A turn failed outside every callback: for want of memory, which a moment's rest gives others time to return. */
-    private void survive(Throwable error) {
-        platform.park(TURN_FAILED_PAUSE_NANOS);
-        report("turn", error);
-    }
-
-    /** One turn. What was cancelled before the select is out of the selector after it, and can be closed. */
-    void turn() {
-        int closable = cancelled.size();
-        timeKnown = false;
-        poller.poll(timeoutMillis(), tasks);
-        stats.count(Counter.SELECTS);
-        tasks.run(callbacks);
-        timers.runDue(callbacks);
-        watchdog.enter();
-        flushList.flush();
-        release(closable);
-        watchdog.exit();
-    }
-
-    private long timeoutMillis() {
-        if (!cancelled.isEmpty() || !tasks.isEmpty()) {
-            return 0;
-        }
-        long nanos = timers.nanosToNext();
-        // Rounded up: a timeout that is rounded down wakes early, and then spins until the timer is due.
-        return nanos == TimerQueue.NEVER ? -1 : nanos / 1_000_000 + (nanos % 1_000_000 == 0 ? 0 : 1);
-    }
-
-    private void serve(SelectionKey key) {
-        Source source = (Source) key.attachment();
-        watchdog.enter();
-        try {
-            source.ready(key);
-        } catch (Throwable e) {
-            source.failed();
-            report("ready " + source, e);
-        }
-        watchdog.exit();
-    }
-
-    private void release(int count) {
-        for (int i = 0; i < count; i++) {
-            cancelled.poll().release();
-        }
-    }
-
-    private boolean isDone() {
-        return shuttingDown && !hasSources();
-    }
-
-    private void end() {
-        tasks.close(callbacks);
-        // A connect among these tasks has failed, and is told so.
-        while (!cancelled.isEmpty()) {
-            release(cancelled.size());
-        }
-        watchdog.stop();
-        reserve.close();
-        try {
-            poller.close();
-        } catch (IOException e) {
-            report("close selector", e);
-        }
-    }
-
-    // ---- for users -----------------------------------------------------------------------------------------------
+    // ---- sockets -------------------------------------------------------------------------------------------------
 
     /** Listens for TCP connections with the default options; see {@link #listenTcp(InetSocketAddress, TcpOptions, TcpHandler)}. */
     public TcpListener listenTcp(InetSocketAddress address, TcpHandler handler) throws IOException {
@@ -216,7 +105,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws RejectedExecutionException if the loop has ended
      */
     public TcpListener listenTcp(InetSocketAddress address, TcpOptions options, TcpHandler handler) throws IOException {
-        return call(() -> TcpListener.open(this, address, options, handler));
+        return call(() -> TcpListener.open(reactor, address, options, handler));
     }
 
     /** Binds a UDP socket with the default options; see {@link #bindUdp(InetSocketAddress, UdpOptions, UdpHandler)}. */
@@ -233,7 +122,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws RejectedExecutionException if the loop has ended
      */
     public UdpSocket bindUdp(InetSocketAddress address, UdpOptions options, UdpHandler handler) throws IOException {
-        return call(() -> UdpSocket.bind(this, address, options, handler));
+        return call(() -> UdpSocket.bind(reactor, address, options, handler));
     }
 
     /**
@@ -258,7 +147,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     public UdpSocket connectUdp(
             InetSocketAddress local, InetSocketAddress remote, UdpOptions options, UdpHandler handler)
             throws IOException {
-        return call(() -> UdpSocket.connect(this, local, remote, options, handler));
+        return call(() -> UdpSocket.connect(reactor, local, remote, options, handler));
     }
 
     /**
@@ -288,10 +177,22 @@ public final class EventLoop implements Executor, AutoCloseable {
             TcpOptions options,
             TcpHandler handler,
             Consumer<IOException> onFailure) {
-        TcpConnector connector = new TcpConnector(this, local, remote, options, handler, onFailure);
+        TcpConnector connector = new TcpConnector(reactor, local, remote, options, handler, onFailure);
         execute(connector::start);
         return connector;
     }
+
+    private <T> T call(Callable<T> operation) throws IOException {
+        FutureTask<T> task = new FutureTask<>(operation);
+        if (inLoop()) {
+            task.run();
+        } else {
+            execute(task);
+        }
+        return TaskQueue.await(task);
+    }
+
+    // ---- tasks and timers ----------------------------------------------------------------------------------------
 
     /**
      * Runs {@code task} on the loop's thread in one of the next turns. Safe from any thread: the one door into the loop.
@@ -300,9 +201,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     @Override
     public void execute(Runnable task) {
-        if (!tasks.add(Objects.requireNonNull(task, "task"), inLoop())) {
-            throw TaskQueue.rejected(thread.getName());
-        }
+        reactor.execute(Objects.requireNonNull(task, "task"));
     }
 
     /**
@@ -311,7 +210,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @param delay 0 or less for the end of this turn
      */
     public Timer after(long delay, TimeUnit unit, Runnable action) {
-        return timers.schedule(unit.toNanos(delay), 0, action);
+        return reactor.schedule(unit.toNanos(delay), 0, action);
     }
 
     /**
@@ -324,18 +223,20 @@ public final class EventLoop implements Executor, AutoCloseable {
         if (period <= 0) {
             throw new IllegalArgumentException("period is " + period + ", but must be positive");
         }
-        return timers.schedule(unit.toNanos(period), unit.toNanos(period), action);
+        return reactor.schedule(unit.toNanos(period), unit.toNanos(period), action);
     }
 
     /** {@return whether this is the loop's thread} Safe from any thread. */
     public boolean inLoop() {
-        return Thread.currentThread() == thread;
+        return reactor.inLoop();
     }
 
     /** {@return the counters of this loop} Safe from any thread. */
     public LoopStats stats() {
-        return stats;
+        return reactor.stats();
     }
+
+    // ---- the end -------------------------------------------------------------------------------------------------
 
     /**
      * Begins to end the loop. Safe from any thread; returns at once, and {@link #join} waits. Stops accepting, receiving
@@ -343,7 +244,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     public void shutdown(long drainMillis) {
         try {
-            execute(() -> beginShutdown(drainMillis));
+            execute(() -> reactor.beginShutdown(drainMillis));
         } catch (RejectedExecutionException alreadyEnded) {
             // Which is what was asked for.
         }
@@ -353,6 +254,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     @Override
     public void close() {
         shutdown(CLOSE_DRAIN_MILLIS);
+        Thread thread = reactor.thread();
         boolean interrupted = false;
         while (!inLoop() && thread.isAlive()) {
             try {
@@ -372,101 +274,10 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws IllegalStateException on the loop's own thread, which would wait for itself
      */
     public void join() throws InterruptedException {
+        Thread thread = reactor.thread();
         if (inLoop()) {
             throw new IllegalStateException("join would have '" + thread.getName() + "' wait for itself");
         }
         thread.join();
-    }
-
-    private void beginShutdown(long drainMillis) {
-        shuttingDown = true;
-        // Before anything else: whatever goes wrong in a source that retires, the loop ends in time.
-        after(drainMillis, TimeUnit.MILLISECONDS, () -> poller.sources().forEach(Source::abandon));
-        poller.sources().forEach(Source::retire);
-    }
-
-    private <T> T call(Callable<T> operation) throws IOException {
-        FutureTask<T> task = new FutureTask<>(operation);
-        if (inLoop()) {
-            task.run();
-        } else {
-            execute(task);
-        }
-        return TaskQueue.await(task);
-    }
-
-    // ---- for the sources -----------------------------------------------------------------------------------------
-
-    Platform platform() {
-        return platform;
-    }
-
-    Selector selector() {
-        return poller.selector();
-    }
-
-    boolean hasSources() {
-        return !poller.isIdle() || !cancelled.isEmpty();
-    }
-
-    LoopObserver observer() {
-        return observer;
-    }
-
-    DescriptorReserve reserve() {
-        return reserve;
-    }
-
-    FlushList flushList() {
-        return flushList;
-    }
-
-    LoopBuffers buffers() {
-        return buffers;
-    }
-
-    /** The time of this turn, since its select returned: spares a clock reading per connection. */
-    long now() {
-        if (!timeKnown) {
-            timeKnown = true;
-            now = platform.nanoTime();
-        }
-        return now;
-    }
-
-    /** Refuses what would keep a loop that is ending from its end. */
-    void checkTakesWork() throws IOException {
-        if (shuttingDown) {
-            throw shuttingDown();
-        }
-    }
-
-    static IOException shuttingDown() {
-        return new IOException("the event loop is shutting down");
-    }
-
-    void checkThread(String what) {
-        if (Thread.currentThread() != thread) {
-            throw new IllegalStateException(
-                    what + " belongs to the loop's thread '" + thread.getName() + "', but was used on '"
-                            + Thread.currentThread().getName() + "'; hand a task to execute() instead");
-        }
-    }
-
-    /** Has {@code source}, whose key is cancelled, released when the selector has let go of it. */
-    void releaseLater(Source source) {
-        cancelled.add(source);
-    }
-
-    private void selectorReplaced(Throwable fault) {
-        try {
-            observer.onSelectorReplaced(fault);
-        } catch (Throwable e) {
-            report("onSelectorReplaced", e);
-        }
-    }
-
-    void report(String context, Throwable error) {
-        callbacks.report(context, error);
     }
 }

@@ -31,13 +31,13 @@ abstract sealed class Source permits TcpListener, TcpConnection, TcpConnector, U
     }
 
     /** Asks for nothing for a while: a key that stays ready for something that keeps failing would have the loop spin. */
-    final void rest(EventLoop loop) {
+    final void rest(Reactor reactor) {
         int interest = key.interestOps();
         if (interest == 0) {
             return;
         }
         // The timer first: a source that rests for want of memory must not rest for ever because there is none for it.
-        loop.after(REST_MILLIS, TimeUnit.MILLISECONDS, () -> {
+        reactor.schedule(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS), 0, () -> {
             if (key.isValid()) {
                 key.interestOps(interest);
             }
@@ -56,11 +56,11 @@ abstract sealed class Source permits TcpListener, TcpConnection, TcpConnector, U
     /** The key was cancelled and the selector has let go of it: close the channel, tell the handler. */
     abstract void release();
 
-    final void closeChannel(EventLoop loop, Channel channel) {
+    final void closeChannel(Reactor reactor, Channel channel) {
         try {
             channel.close();
         } catch (IOException e) {
-            loop.report("close " + this, e);
+            reactor.report("close " + this, e);
         }
     }
 }

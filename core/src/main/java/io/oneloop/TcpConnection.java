@@ -62,7 +62,7 @@ public final class TcpConnection extends Source {
         this.context = context;
         this.channel = channel;
         this.remote = remote;
-        stream = context.loop().platform().stream(channel);
+        stream = context.reactor().platform().stream(channel);
         writer = new TcpWriter(this, channel, stream);
         moveTo(key);
         key.attach(this);
@@ -95,7 +95,7 @@ public final class TcpConnection extends Source {
 
     /** One read per readiness: what is left keeps the key ready, and the others get their turn first. */
     private void read() {
-        ByteBuffer buffer = loop().buffers().forReading();
+        ByteBuffer buffer = reactor().buffers().forReading();
         int n;
         try {
             n = stream.read(buffer);
@@ -104,8 +104,8 @@ public final class TcpConnection extends Source {
             return;
         }
         if (n > 0) {
-            loop().stats().count(Counter.READS);
-            loop().stats().add(Counter.BYTES_READ, n);
+            reactor().stats().count(Counter.READS);
+            reactor().stats().add(Counter.BYTES_READ, n);
             if (deadlines != null) {
                 deadlines.active();
             }
@@ -129,14 +129,14 @@ public final class TcpConnection extends Source {
 
     /** Stops reading until {@link #resumeReads()}. While stopped, the peer's end of stream goes unnoticed too. */
     public void pauseReads() {
-        loop().checkThread("pauseReads");
+        reactor().checkThread("pauseReads");
         readsPaused = true;
         updateInterest();
     }
 
     /** Reads again after {@link #pauseReads()}. */
     public void resumeReads() {
-        loop().checkThread("resumeReads");
+        reactor().checkThread("resumeReads");
         readsPaused = false;
         updateInterest();
     }
@@ -151,7 +151,7 @@ public final class TcpConnection extends Source {
      *     nothing sent, once the connection is closing
      */
     public boolean send(ByteBuffer data) {
-        loop().checkThread("send");
+        reactor().checkThread("send");
         if (state != State.OPEN || outputEnding) {
             return false;
         }
@@ -172,7 +172,7 @@ public final class TcpConnection extends Source {
      * @throws IllegalArgumentException if {@code times} is negative
      */
     public boolean send(Reply reply, int times) {
-        loop().checkThread("send");
+        reactor().checkThread("send");
         if (times < 0) {
             throw new IllegalArgumentException("times is " + times + ", but must be 0 or more");
         }
@@ -224,7 +224,7 @@ public final class TcpConnection extends Source {
 
     /** {@return the bytes sent that the kernel has not taken yet} */
     public long pendingBytes() {
-        loop().checkThread("pendingBytes");
+        reactor().checkThread("pendingBytes");
         return writer.pendingBytes();
     }
 
@@ -233,7 +233,7 @@ public final class TcpConnection extends Source {
      * No effect when already closing.
      */
     public void shutdownOutput() {
-        loop().checkThread("shutdownOutput");
+        reactor().checkThread("shutdownOutput");
         if (state == State.OPEN && !outputEnding) {
             outputEnding = true;
             if (pendingBytes() == 0) {
@@ -260,7 +260,7 @@ public final class TcpConnection extends Source {
         int wanted = (reading ? SelectionKey.OP_READ : 0) | (writer.isBlocked() ? SelectionKey.OP_WRITE : 0);
         if (wanted != interest) {
             if (writer.isFull() && (interest & ~wanted & SelectionKey.OP_READ) != 0) {
-                loop().stats().count(Counter.READ_PAUSES);
+                reactor().stats().count(Counter.READ_PAUSES);
             }
             interest = wanted;
             key().interestOps(wanted);
@@ -275,7 +275,7 @@ public final class TcpConnection extends Source {
      * {@link TcpOptions#closeTimeoutMillis()} for it to close. No effect when already closing.
      */
     public void close() {
-        loop().checkThread("close");
+        reactor().checkThread("close");
         close(peerFinished ? CloseReason.PEER_FINISHED : CloseReason.CLOSED);
     }
 
@@ -304,7 +304,7 @@ public final class TcpConnection extends Source {
 
     /** Closes the connection at once, with a reset: what is pending is lost. No effect when already closed. */
     public void abort() {
-        loop().checkThread("abort");
+        reactor().checkThread("abort");
         abort(CloseReason.ABORTED);
     }
 
@@ -333,7 +333,7 @@ public final class TcpConnection extends Source {
     void handlerFailed(String callback, Throwable error) {
         closeCause = error;
         abort(CloseReason.HANDLER_ERROR);
-        loop().report(callback + " " + this, error);
+        reactor().report(callback + " " + this, error);
     }
 
     /** From here on nothing happens on this connection but its release. @param lost bytes sent but not queued */
@@ -344,12 +344,12 @@ public final class TcpConnection extends Source {
         state = State.CLOSED;
         closeReason = reason;
         closeCause = cause == null ? closeCause : cause;
-        loop().stats().addDiscarded(reason, lost + writer.discard());
+        reactor().stats().addDiscarded(reason, lost + writer.discard());
         if (deadlines != null) {
             deadlines.cancel();
         }
         key().cancel();
-        loop().releaseLater(this);
+        reactor().releaseLater(this);
     }
 
     /**
@@ -358,7 +358,7 @@ public final class TcpConnection extends Source {
      */
     @Override
     void release() {
-        closeChannel(loop(), channel);
+        closeChannel(reactor(), channel);
         context.closed(this, closeReason);
     }
 
@@ -376,13 +376,13 @@ public final class TcpConnection extends Source {
 
     /** {@return whether the connection takes what is sent: false from {@code close} or {@code abort} on} */
     public boolean isOpen() {
-        loop().checkThread("isOpen");
+        reactor().checkThread("isOpen");
         return state == State.OPEN;
     }
 
     /** {@return the exception that ended the connection, or null; for {@link TcpHandler#onClose}} */
     public Throwable closeCause() {
-        loop().checkThread("closeCause");
+        reactor().checkThread("closeCause");
         return closeCause;
     }
 
@@ -402,19 +402,23 @@ public final class TcpConnection extends Source {
 
     /** {@return the loop that the connection belongs to} Safe from any thread. */
     public EventLoop loop() {
-        return context.loop();
+        return context.reactor().loop();
     }
 
     /** {@return what was attached, or null} */
     public Object attachment() {
-        loop().checkThread("attachment");
+        reactor().checkThread("attachment");
         return attachment;
     }
 
     /** Keeps {@code object} with the connection, in place of what was attached before. */
     public void attach(Object object) {
-        loop().checkThread("attach");
+        reactor().checkThread("attach");
         attachment = object;
+    }
+
+    Reactor reactor() {
+        return context.reactor();
     }
 
     TcpOptions options() {

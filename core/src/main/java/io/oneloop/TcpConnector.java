@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /** A TCP connect that is under way. From {@link EventLoop#connectTcp}. Every method belongs to the loop's thread. */
 public final class TcpConnector extends Source {
 
-    private final EventLoop loop;
+    private final Reactor reactor;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
     private final TcpOptions options;
@@ -27,13 +27,13 @@ public final class TcpConnector extends Source {
     private boolean done;
 
     TcpConnector(
-            EventLoop loop,
+            Reactor reactor,
             InetSocketAddress local,
             InetSocketAddress remote,
             TcpOptions options,
             TcpHandler handler,
             Consumer<IOException> onFailure) {
-        this.loop = loop;
+        this.reactor = reactor;
         this.local = local;
         this.remote = Addresses.requireResolved(remote);
         this.options = options;
@@ -46,7 +46,7 @@ public final class TcpConnector extends Source {
             return;
         }
         try {
-            loop.checkTakesWork();
+            reactor.checkTakesWork();
             ProtocolFamily family = Addresses.family(remote, options.ipv4Only());
             channel = family == null ? SocketChannel.open() : SocketChannel.open(family);
             channel.configureBlocking(false);
@@ -55,11 +55,12 @@ public final class TcpConnector extends Source {
                 channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
                 channel.bind(local);
             }
-            moveTo(channel.register(loop.selector(), SelectionKey.OP_CONNECT, this));
+            moveTo(channel.register(reactor.selector(), SelectionKey.OP_CONNECT, this));
             if (channel.connect(remote)) {
                 connected();
             } else if (options.connectTimeoutMillis() > 0) {
-                deadline = loop.after(options.connectTimeoutMillis(), TimeUnit.MILLISECONDS, this::timedOut);
+                long nanos = TimeUnit.MILLISECONDS.toNanos(options.connectTimeoutMillis());
+                deadline = reactor.schedule(nanos, 0, this::timedOut);
             }
         } catch (IOException | RuntimeException e) {
             fail(e);
@@ -82,9 +83,9 @@ public final class TcpConnector extends Source {
 
     private void connected() {
         finish();
-        loop.stats().count(Counter.CONNECTED);
+        reactor.stats().count(Counter.CONNECTED);
         key().interestOps(SelectionKey.OP_READ);
-        TcpContext context = new TcpContext(loop, options, handler, null);
+        TcpContext context = new TcpContext(reactor, options, handler, null);
         new TcpConnection(context, channel, key(), remote).opened();
     }
 
@@ -96,20 +97,20 @@ public final class TcpConnector extends Source {
         if (done) {
             return;
         }
-        loop.stats().count(Counter.CONNECT_ERRORS);
+        reactor.stats().count(Counter.CONNECT_ERRORS);
         failure = Addresses.failure("connect tcp", remote, cause);
         abandon();
     }
 
     /** Gives up; neither {@code onOpen} nor {@code onFailure} will run. No effect once either has. */
     public void cancel() {
-        loop.checkThread("cancel");
+        reactor.checkThread("cancel");
         abandon();
     }
 
     @Override
     void retire() {
-        fail(EventLoop.shuttingDown());
+        fail(Reactor.shuttingDown());
     }
 
     @Override
@@ -119,7 +120,7 @@ public final class TcpConnector extends Source {
             if (key() != null) {
                 key().cancel();
             }
-            loop.releaseLater(this);
+            reactor.releaseLater(this);
         }
     }
 
@@ -133,13 +134,13 @@ public final class TcpConnector extends Source {
     @Override
     void release() {
         if (channel != null) {
-            closeChannel(loop, channel);
+            closeChannel(reactor, channel);
         }
         if (failure != null) {
             try {
                 onFailure.accept(failure);
             } catch (Throwable e) {
-                loop.report("onFailure " + this, e);
+                reactor.report("onFailure " + this, e);
             }
         }
     }

@@ -8,21 +8,21 @@ import java.nio.ByteBuffer;
  */
 final class TcpContext {
 
-    private final EventLoop loop;
+    private final Reactor reactor;
     private final TcpOptions options;
     private final TcpHandler handler;
     private final TcpListener listener;
 
     /** @param listener null for an outgoing connection */
-    TcpContext(EventLoop loop, TcpOptions options, TcpHandler handler, TcpListener listener) {
-        this.loop = loop;
+    TcpContext(Reactor reactor, TcpOptions options, TcpHandler handler, TcpListener listener) {
+        this.reactor = reactor;
         this.options = options;
         this.handler = handler;
         this.listener = listener;
     }
 
-    EventLoop loop() {
-        return loop;
+    Reactor reactor() {
+        return reactor;
     }
 
     TcpOptions options() {
@@ -62,14 +62,14 @@ final class TcpContext {
     }
 
     void closed(TcpConnection connection, CloseReason reason) {
-        loop.stats().countClosed(reason);
+        reactor.stats().countClosed(reason);
         if (listener != null) {
             listener.connectionClosed(connection.remoteAddress());
         }
         try {
             handler.onClose(connection, reason);
         } catch (Throwable e) {
-            loop.report("onClose " + connection, e);
+            reactor.report("onClose " + connection, e);
         }
     }
 }

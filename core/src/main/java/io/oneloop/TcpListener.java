@@ -15,7 +15,7 @@ import java.util.Objects;
  */
 public final class TcpListener extends Source {
 
-    private final EventLoop loop;
+    private final Reactor reactor;
     private final ServerSocketChannel channel;
     private final InetSocketAddress local;
     private final TcpOptions options;
@@ -24,29 +24,29 @@ public final class TcpListener extends Source {
     private int connections;
     private boolean closed;
 
-    private TcpListener(EventLoop loop, ServerSocketChannel channel, TcpOptions options, TcpHandler handler)
+    private TcpListener(Reactor reactor, ServerSocketChannel channel, TcpOptions options, TcpHandler handler)
             throws IOException {
-        this.loop = loop;
+        this.reactor = reactor;
         this.channel = channel;
         this.options = options;
-        context = new TcpContext(loop, options, handler, this);
+        context = new TcpContext(reactor, options, handler, this);
         perAddress = new AddressCounts(options.maxConnectionsPerAddress());
         local = (InetSocketAddress) channel.getLocalAddress();
     }
 
-    static TcpListener open(EventLoop loop, InetSocketAddress address, TcpOptions options, TcpHandler handler)
+    static TcpListener open(Reactor reactor, InetSocketAddress address, TcpOptions options, TcpHandler handler)
             throws IOException {
         Addresses.requireResolved(address);
         Objects.requireNonNull(handler, "handler");
         ProtocolFamily family = Addresses.family(address, options.ipv4Only());
         ServerSocketChannel channel = null;
         try {
-            loop.checkTakesWork();
+            reactor.checkTakesWork();
             channel = family == null ? ServerSocketChannel.open() : ServerSocketChannel.open(family);
             channel.bind(address, options.backlog());
             channel.configureBlocking(false);
-            TcpListener listener = new TcpListener(loop, channel, options, handler);
-            listener.moveTo(channel.register(loop.selector(), SelectionKey.OP_ACCEPT, listener));
+            TcpListener listener = new TcpListener(reactor, channel, options, handler);
+            listener.moveTo(channel.register(reactor.selector(), SelectionKey.OP_ACCEPT, listener));
             return listener;
         } catch (IOException | RuntimeException e) {
             if (channel != null) {
@@ -61,21 +61,21 @@ public final class TcpListener extends Source {
         int failures = 0;
         for (int i = 0; i < options.acceptsPerTurn() && !closed; i++) {
             try {
-                SocketChannel accepted = loop.platform().accept(channel);
+                SocketChannel accepted = reactor.platform().accept(channel);
                 if (accepted == null) {
                     return;
                 }
                 admit(accepted);
             } catch (IOException e) {
-                boolean exhausted = loop.reserve().isExhausted();
+                boolean exhausted = reactor.reserve().isExhausted();
                 if (exhausted && !turnAway()) {
                     return;
                 }
-                loop.stats().count(Counter.ACCEPT_ERRORS);
+                reactor.stats().count(Counter.ACCEPT_ERRORS);
                 // Other errors are over with the connection that they belong to; those that fill a turn are not.
                 if (exhausted || ++failures == options.acceptsPerTurn()) {
                     tell(e);
-                    rest(loop);
+                    rest(reactor);
                     return;
                 }
             }
@@ -86,14 +86,14 @@ public final class TcpListener extends Source {
         InetSocketAddress remote = (InetSocketAddress) accepted.getRemoteAddress();
         RefuseReason refusal = refusal(remote);
         if (refusal != null) {
-            loop.stats().countRefused(refusal);
+            reactor.stats().countRefused(refusal);
             accepted.close();
             return;
         }
         TcpConnection connection;
         try {
             accepted.configureBlocking(false);
-            SelectionKey key = accepted.register(loop.selector(), SelectionKey.OP_READ);
+            SelectionKey key = accepted.register(reactor.selector(), SelectionKey.OP_READ);
             connection = new TcpConnection(context, accepted, key, remote);
         } catch (IOException | RuntimeException | Error e) {
             perAddress.leave(remote.getAddress());
@@ -101,7 +101,7 @@ public final class TcpListener extends Source {
             throw e;
         }
         connections++;
-        loop.stats().count(Counter.ACCEPTED);
+        reactor.stats().count(Counter.ACCEPTED);
         connection.opened();
     }
 
@@ -123,28 +123,28 @@ public final class TcpListener extends Source {
     private boolean turnAway() {
         int told = 0;
         try {
-            while (told < options.acceptsPerTurn() && loop.reserve().turnAway(channel)) {
-                loop.stats().countRefused(RefuseReason.OUT_OF_DESCRIPTORS);
+            while (told < options.acceptsPerTurn() && reactor.reserve().turnAway(channel)) {
+                reactor.stats().countRefused(RefuseReason.OUT_OF_DESCRIPTORS);
                 told++;
             }
         } catch (IOException e) {
             return true;
         }
-        return told > 0 || !loop.reserve().isHeld();
+        return told > 0 || !reactor.reserve().isHeld();
     }
 
     private void tell(IOException error) {
         try {
-            loop.observer().onAcceptFailed(this, error);
+            reactor.observer().onAcceptFailed(this, error);
         } catch (Throwable e) {
-            loop.report("onAcceptFailed", e);
+            reactor.report("onAcceptFailed", e);
         }
     }
 
     @Override
     void failed() {
         if (!closed) {
-            rest(loop);
+            rest(reactor);
         }
     }
 
@@ -155,7 +155,7 @@ public final class TcpListener extends Source {
 
     /** {@return the connections that this listener accepted and that are open} */
     public int connections() {
-        loop.checkThread("connections");
+        reactor.checkThread("connections");
         return connections;
     }
 
@@ -166,11 +166,11 @@ public final class TcpListener extends Source {
 
     /** Stops accepting and frees the port; connections live on. No effect when already closed. */
     public void close() {
-        loop.checkThread("close");
+        reactor.checkThread("close");
         if (!closed) {
             closed = true;
             key().cancel();
-            loop.releaseLater(this);
+            reactor.releaseLater(this);
         }
     }
 
@@ -181,7 +181,7 @@ public final class TcpListener extends Source {
 
     @Override
     void release() {
-        closeChannel(loop, channel);
+        closeChannel(reactor, channel);
     }
 
     /** {@return {@code listener tcp 127.0.0.1:7890}} */

@@ -15,7 +15,7 @@ import java.nio.channels.SocketChannel;
 final class TcpWriter {
 
     private final TcpConnection connection;
-    private final EventLoop loop;
+    private final Reactor reactor;
     private final SocketChannel channel;
     private final ByteChannel stream;
     private final WriteQueue queue;
@@ -32,7 +32,7 @@ final class TcpWriter {
 
     TcpWriter(TcpConnection connection, SocketChannel channel, ByteChannel stream) {
         this.connection = connection;
-        loop = connection.loop();
+        reactor = connection.reactor();
         this.channel = channel;
         this.stream = stream;
         queue = new WriteQueue(connection.options());
@@ -48,7 +48,7 @@ final class TcpWriter {
             }
         }
         int position = data.position();
-        loop.stats().add(Counter.BYTES_SENT, data.remaining());
+        reactor.stats().add(Counter.BYTES_SENT, data.remaining());
         try {
             if (queue.isEmpty() && data.hasRemaining()) {
                 prepare();
@@ -73,7 +73,7 @@ final class TcpWriter {
         long before = queue.pendingBytes();
         boolean added = queue.add(reply, times);
         long bytes = (long) times * reply.length();
-        loop.stats().add(Counter.BYTES_SENT, bytes);
+        reactor.stats().add(Counter.BYTES_SENT, bytes);
         if (!added) {
             connection.reset(CloseReason.WRITE_OVERFLOW, null, bytes - (queue.pendingBytes() - before));
             return false;
@@ -88,7 +88,7 @@ final class TcpWriter {
     private void flushLater() {
         if (!listed) {
             listed = true;
-            loop.flushList().add(this);
+            reactor.flushList().add(this);
         }
     }
 
@@ -131,14 +131,14 @@ final class TcpWriter {
     /** Nobody else's turn, or reply, ends with this connection. */
     private void failed(Throwable error) {
         connection.abandon();
-        loop.report("write " + connection, error);
+        reactor.report("write " + connection, error);
     }
 
     /** Offers the kernel what is pending, once. */
     void flush() {
         try {
             prepare();
-            wrote(queue.drainTo(stream, loop.buffers()));
+            wrote(queue.drainTo(stream, reactor.buffers()));
         } catch (IOException e) {
             connection.end(CloseReason.NETWORK_ERROR, e, 0);
         }
@@ -156,8 +156,8 @@ final class TcpWriter {
 
     private void wrote(int bytes) {
         if (bytes > 0) {
-            loop.stats().count(Counter.WRITES);
-            loop.stats().add(Counter.BYTES_WRITTEN, bytes);
+            reactor.stats().count(Counter.WRITES);
+            reactor.stats().add(Counter.BYTES_WRITTEN, bytes);
             connection.progress();
         }
     }

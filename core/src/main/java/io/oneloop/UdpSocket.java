@@ -24,7 +24,7 @@ public final class UdpSocket extends Source {
     /** How many replies wait for the end of a batch: enough to keep each kernel path in the instruction cache; see FlushList. */
     private static final int REPLY_BATCH = 32;
 
-    private final EventLoop loop;
+    private final Reactor reactor;
     private final DatagramChannel channel;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
@@ -39,9 +39,9 @@ public final class UdpSocket extends Source {
     private int failures;
     private boolean closed;
 
-    private UdpSocket(EventLoop loop, DatagramChannel channel, UdpOptions options, UdpHandler handler)
+    private UdpSocket(Reactor reactor, DatagramChannel channel, UdpOptions options, UdpHandler handler)
             throws IOException {
-        this.loop = loop;
+        this.reactor = reactor;
         this.channel = channel;
         this.options = options;
         this.handler = handler;
@@ -49,29 +49,29 @@ public final class UdpSocket extends Source {
         remote = (InetSocketAddress) channel.getRemoteAddress();
         receiveBufferBytes = channel.getOption(StandardSocketOptions.SO_RCVBUF);
         channel.configureBlocking(false);
-        moveTo(channel.register(loop.selector(), SelectionKey.OP_READ, this));
+        moveTo(channel.register(reactor.selector(), SelectionKey.OP_READ, this));
     }
 
-    static UdpSocket bind(EventLoop loop, InetSocketAddress address, UdpOptions options, UdpHandler handler)
+    static UdpSocket bind(Reactor reactor, InetSocketAddress address, UdpOptions options, UdpHandler handler)
             throws IOException {
-        return open(loop, address, null, options, handler);
+        return open(reactor, address, null, options, handler);
     }
 
     static UdpSocket connect(
-            EventLoop loop, InetSocketAddress local, InetSocketAddress remote, UdpOptions options, UdpHandler handler)
+            Reactor reactor, InetSocketAddress local, InetSocketAddress remote, UdpOptions options, UdpHandler handler)
             throws IOException {
-        return open(loop, local, Addresses.requireResolved(remote), options, handler);
+        return open(reactor, local, Addresses.requireResolved(remote), options, handler);
     }
 
     private static UdpSocket open(
-            EventLoop loop, InetSocketAddress local, InetSocketAddress remote, UdpOptions options, UdpHandler handler)
+            Reactor reactor, InetSocketAddress local, InetSocketAddress remote, UdpOptions options, UdpHandler handler)
             throws IOException {
         Objects.requireNonNull(handler, "handler");
         InetSocketAddress address = remote == null ? Addresses.requireResolved(local) : remote;
         ProtocolFamily family = Addresses.family(address, options.ipv4Only());
         DatagramChannel channel = null;
         try {
-            loop.checkTakesWork();
+            reactor.checkTakesWork();
             channel = family == null ? DatagramChannel.open() : DatagramChannel.open(family);
             channel.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
             if (local != null) {
@@ -80,7 +80,7 @@ public final class UdpSocket extends Source {
             if (remote != null) {
                 channel.connect(remote);
             }
-            return new UdpSocket(loop, channel, options, handler);
+            return new UdpSocket(reactor, channel, options, handler);
         } catch (IOException | RuntimeException e) {
             if (channel != null) {
                 channel.close();
@@ -104,19 +104,19 @@ public final class UdpSocket extends Source {
         flush();
         // One error is over with its datagram; those that fill a turn are not.
         if (failures == options.datagramsPerTurn() && !closed) {
-            rest(loop);
+            rest(reactor);
         }
     }
 
     /** @return whether there may be more */
     private boolean receive() {
-        ByteBuffer buffer = loop.buffers().forReading();
+        ByteBuffer buffer = reactor.buffers().forReading();
         InetSocketAddress from;
         try {
-            from = (InetSocketAddress) loop.platform().receive(channel, buffer);
+            from = (InetSocketAddress) reactor.platform().receive(channel, buffer);
         } catch (IOException e) {
             failures++;
-            loop.stats().countDropped(DropReason.RECEIVE_ERROR);
+            reactor.stats().countDropped(DropReason.RECEIVE_ERROR);
             receiveFailed(e);
             return true;
         }
@@ -124,16 +124,16 @@ public final class UdpSocket extends Source {
             return false;
         }
         if (!options.access().permits(from.getAddress())) {
-            loop.stats().countDropped(DropReason.ACCESS_DENIED);
+            reactor.stats().countDropped(DropReason.ACCESS_DENIED);
             return true;
         }
-        loop.stats().count(Counter.DATAGRAMS_RECEIVED);
-        loop.stats().add(Counter.DATAGRAM_BYTES_RECEIVED, buffer.flip().limit());
+        reactor.stats().count(Counter.DATAGRAMS_RECEIVED);
+        reactor.stats().add(Counter.DATAGRAM_BYTES_RECEIVED, buffer.flip().limit());
         try {
             handler.onDatagram(this, from, buffer);
         } catch (Throwable e) {
-            loop.stats().countDropped(DropReason.HANDLER_ERROR);
-            loop.report("onDatagram " + this, e);
+            reactor.stats().countDropped(DropReason.HANDLER_ERROR);
+            reactor.report("onDatagram " + this, e);
         }
         return true;
     }
@@ -142,7 +142,7 @@ public final class UdpSocket extends Source {
         try {
             handler.onError(this, error);
         } catch (Throwable e) {
-            loop.report("onError " + this, e);
+            reactor.report("onError " + this, e);
         }
     }
 
@@ -154,7 +154,7 @@ public final class UdpSocket extends Source {
      * @return whether the kernel took it; if not, it is dropped and counted
      */
     public boolean send(InetSocketAddress to, ByteBuffer data) {
-        loop.checkThread("send");
+        reactor.checkThread("send");
         flush();
         int position = data.position();
         boolean sent = transmit(to, data);
@@ -169,7 +169,7 @@ public final class UdpSocket extends Source {
      * @throws IllegalStateException if the socket is not connected
      */
     public boolean send(ByteBuffer data) {
-        loop.checkThread("send");
+        reactor.checkThread("send");
         if (remote == null) {
             throw new IllegalStateException(this + " is not connected: say where to send to");
         }
@@ -178,7 +178,7 @@ public final class UdpSocket extends Source {
 
     /** Sends {@code reply} as one datagram, in {@link UdpHandler#onDatagram} at the end of the batch. */
     public void send(InetSocketAddress to, Reply reply) {
-        loop.checkThread("send");
+        reactor.checkThread("send");
         if (owed == REPLY_BATCH || owed > 0 && owedReply != reply) {
             flush();
         }
@@ -195,7 +195,7 @@ public final class UdpSocket extends Source {
         if (owed == 0) {
             return;
         }
-        ByteBuffer view = loop.buffers().viewOf(owedReply);
+        ByteBuffer view = reactor.buffers().viewOf(owedReply);
         for (int i = 0; i < owed; i++) {
             transmit(owedTo[i], view.limit(owedReply.length()).position(0));
             owedTo[i] = null;
@@ -211,27 +211,27 @@ public final class UdpSocket extends Source {
         try {
             // The JDK never hands an empty datagram of a connected socket to the kernel.
             if (offer(data, to) == 0 && (length > 0 || remote != null)) {
-                loop.stats().countDropped(length > 0 ? DropReason.SEND_BUFFER_FULL : DropReason.SEND_REFUSED);
+                reactor.stats().countDropped(length > 0 ? DropReason.SEND_BUFFER_FULL : DropReason.SEND_REFUSED);
                 return false;
             }
         } catch (IOException | IllegalArgumentException | AlreadyConnectedException e) {
-            loop.stats().countDropped(DropReason.SEND_REFUSED);
+            reactor.stats().countDropped(DropReason.SEND_REFUSED);
             return false;
         }
-        loop.stats().count(Counter.DATAGRAMS_SENT);
-        loop.stats().add(Counter.DATAGRAM_BYTES_SENT, length);
+        reactor.stats().count(Counter.DATAGRAMS_SENT);
+        reactor.stats().add(Counter.DATAGRAM_BYTES_SENT, length);
         return true;
     }
 
     private int offer(ByteBuffer data, InetSocketAddress to) throws IOException {
         try {
-            return loop.platform().send(channel, data, to);
+            return reactor.platform().send(channel, data, to);
         } catch (PortUnreachableException earlier) {
             // The answer to an earlier datagram, which the kernel tells to whichever call comes first. This one is not
             // sent yet. A task, since callbacks do not nest.
-            loop.stats().countDropped(DropReason.RECEIVE_ERROR);
-            loop.execute(() -> receiveFailed(earlier));
-            return loop.platform().send(channel, data, to);
+            reactor.stats().countDropped(DropReason.RECEIVE_ERROR);
+            reactor.execute(() -> receiveFailed(earlier));
+            return reactor.platform().send(channel, data, to);
         }
     }
 
@@ -254,12 +254,12 @@ public final class UdpSocket extends Source {
 
     /** Closes the socket. No effect when already closed. */
     public void close() {
-        loop.checkThread("close");
+        reactor.checkThread("close");
         if (!closed) {
             flush();
             closed = true;
             key().cancel();
-            loop.releaseLater(this);
+            reactor.releaseLater(this);
         }
     }
 
@@ -276,7 +276,7 @@ public final class UdpSocket extends Source {
 
     @Override
     void release() {
-        closeChannel(loop, channel);
+        closeChannel(reactor, channel);
     }
 
     /** {@return {@code udp 127.0.0.1:7788}} */

@@ -34,7 +34,7 @@ class AllocationTest {
             assertTrue(allocated < TOLERATED_BYTES, () -> allocated + " bytes for " + REQUESTS + " requests");
         }
         loop.shutdown(0);
-        loop.run();
+        loop.reactor().run();
     }
 
     private static void ask(EventLoop loop, SocketChannel client, ByteBuffer request, ByteBuffer answer, int times)
@@ -43,7 +43,7 @@ class AllocationTest {
             client.write(request.clear());
             answer.clear();
             while (client.read(answer) >= 0 && answer.hasRemaining()) {
-                loop.turn();
+                loop.reactor().turn();
             }
         }
     }

@@ -99,7 +99,7 @@ class EventLoopTest {
         assertEquals("hahahahah----ok---", client.received());
         client.finish();
         driver.turnUntil("close", () -> handler.events.equals(List.of("open", "close CLOSED")));
-        assertFalse(driver.loop.hasSources());
+        assertFalse(driver.loop.reactor().hasSources());
     }
 
     @Test

@@ -44,7 +44,7 @@ final class FaultyMachine implements Platform, LoopObserver, AutoCloseable {
                 () -> {
                     EventLoop mine = EventLoop.onThisThread(this, this);
                     made.complete(mine);
-                    mine.run();
+                    mine.reactor().run();
                 },
                 "faulty");
         thread.start();

@@ -54,12 +54,12 @@ final class HandDrivenLoop implements AutoCloseable {
     }
 
     void turn() {
-        loop.turn();
+        loop.reactor().turn();
     }
 
     void turns(int count) {
         for (int i = 0; i < count; i++) {
-            loop.turn();
+            loop.reactor().turn();
         }
     }
 
@@ -72,7 +72,7 @@ final class HandDrivenLoop implements AutoCloseable {
             }
             // A turn with a task does not wait, so the loop does not take these for a selector that spins.
             loop.execute(NOTHING);
-            loop.turn();
+            loop.reactor().turn();
         }
     }
 
@@ -118,7 +118,7 @@ final class HandDrivenLoop implements AutoCloseable {
         }
         loop.shutdown(0);
         // Bounded, since the loop clears the interrupt with which JUnit would end a test that hangs.
-        turnUntil("the loop's end", () -> !loop.hasSources());
-        loop.run();
+        turnUntil("the loop's end", () -> !loop.reactor().hasSources());
+        loop.reactor().run();
     }
 }

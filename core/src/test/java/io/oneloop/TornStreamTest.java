@@ -112,7 +112,7 @@ class TornStreamTest {
     void resetAtAnyMomentEndsThatConnectionAloneAndLeavesNothingBehind() throws IOException {
         TcpListener listener = driver.listen(TornStreamTest::answer);
         TestClient healthy = driver.connectAccepted(listener);
-        int registered = driver.loop.selector().keys().size();
+        int registered = driver.loop.reactor().selector().keys().size();
         Random random = new Random(SEED);
         for (int i = 0; i < 500; i++) {
             driver.platform.writeChunk = random.nextInt(20);
@@ -128,7 +128,7 @@ class TornStreamTest {
         }
         driver.platform.writeChunk = Integer.MAX_VALUE;
         driver.turnUntil("only one is left", () -> driver.loop.stats().open() == 1);
-        assertEquals(registered, driver.loop.selector().keys().size());
+        assertEquals(registered, driver.loop.reactor().selector().keys().size());
         assertEquals(
                 1,
                 driver.platform.streams.stream().filter(ChunkedChannel::isOpen).count());
