@@ -6,7 +6,7 @@ public enum CloseReason {
     PEER_FINISHED,
     /** {@link TcpConnection#close()}, or the loop's shutdown, and what was owed has been written. */
     CLOSED,
-    /** {@link TcpConnection#abort()}, or the end of the loop's drain time. What was owed is lost. */
+    /** {@link TcpConnection#abort()}, or the end of the loop's drain time with something owed. That is lost. */
     ABORTED,
     /** The peer reset the connection, or the network broke it. */
     NETWORK_ERROR,

@@ -367,9 +367,10 @@ public final class TcpConnection extends Source {
         close(CloseReason.CLOSED);
     }
 
+    /** Whoever has everything, and only has not closed, loses nothing by it. */
     @Override
     void abandon() {
-        abort(CloseReason.ABORTED);
+        abort(state == State.LINGERING ? closeReason : CloseReason.ABORTED);
     }
 
     // ---- looking -------------------------------------------------------------------------------------------------

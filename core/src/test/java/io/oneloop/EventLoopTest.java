@@ -117,6 +117,20 @@ class EventLoopTest {
     }
 
     @Test
+    void countsWhoHasEverythingWhenTheDrainTimeEndsAsClosedThoughItGetsAReset() throws IOException {
+        TestClient client = driver.connectAccepted(driver.listen(handler));
+        handler.connection().send(REPLY);
+        driver.loop.shutdown(1000);
+        driver.turnUntil("end", client::sawEnd);
+        driver.pass(999);
+        assertEquals(List.of("open"), handler.events);
+        driver.pass(1);
+        driver.turnUntil("close", () -> handler.count("close") == 1);
+        assertEquals(List.of("open", "close CLOSED"), handler.events);
+        assertEquals("hahahahah----ok---", client.received());
+    }
+
+    @Test
     void goesOnAfterSelectFailed() throws IOException {
         TestClient client = driver.connectAccepted(driver.listen(handler));
         driver.platform.selectFailure = new IOException("for the test");
