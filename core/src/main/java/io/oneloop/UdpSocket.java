@@ -197,7 +197,13 @@ public final class UdpSocket extends Source {
         }
         ByteBuffer view = reactor.buffers().viewOf(owedReply);
         for (int i = 0; i < owed; i++) {
-            transmit(owedTo[i], view.limit(owedReply.length()).position(0));
+            try {
+                transmit(owedTo[i], view.limit(owedReply.length()).position(0));
+            } catch (Throwable e) {
+                // For want of memory, most likely. The next flush must not begin with this one again.
+                reactor.stats().countDropped(DropReason.SEND_REFUSED);
+                reactor.report("send " + this, e);
+            }
             owedTo[i] = null;
         }
         owed = 0;
@@ -263,10 +269,11 @@ public final class UdpSocket extends Source {
         }
     }
 
-    /** The datagram is lost, the socket is not. */
+    /** The datagram is lost; the socket is not, nor are the replies to those before it. */
     @Override
     void failed() {
         receiving = false;
+        flush();
     }
 
     @Override

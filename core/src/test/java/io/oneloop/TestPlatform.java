@@ -33,7 +33,9 @@ final class TestPlatform implements Platform {
     IOException acceptFailure;
     IOException selectFailure;
     IOException receiveFailure;
+    Error receiveError;
     IOException sendFailure;
+    Error sendError;
     boolean sendBufferFull;
 
     private SocketChannel spare;
@@ -94,6 +96,9 @@ final class TestPlatform implements Platform {
         if (receiveFailure != null) {
             throw receiveFailure;
         }
+        if (receiveError != null) {
+            throw receiveError;
+        }
         return channel.receive(target);
     }
 
@@ -101,6 +106,9 @@ final class TestPlatform implements Platform {
     public int send(DatagramChannel channel, ByteBuffer data, SocketAddress to) throws IOException {
         if (sendFailure != null) {
             throw sendFailure;
+        }
+        if (sendError != null) {
+            throw sendError;
         }
         return sendBufferFull ? 0 : channel.send(data, to);
     }

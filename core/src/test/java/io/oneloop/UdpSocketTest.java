@@ -121,6 +121,32 @@ class UdpSocketTest {
     }
 
     @Test
+    void goesOnAnsweringAfterAReplyThatCouldNotBeSentForWantOfMemory() throws IOException {
+        UdpSocket socket = bind((s, from, data) -> s.send(from, REPLY));
+        driver.platform.sendError = new OutOfMemoryError("for the test");
+        send(socket, (byte) 1);
+        driver.turnUntil("error", () -> driver.errors.size() == 1);
+        driver.platform.sendError = null;
+        send(socket, (byte) 2);
+        driver.turnUntil("answer", () -> counted(Counter.DATAGRAMS_SENT) == 1);
+        assertArrayEquals(REPLY_BYTES, receive());
+        assertEquals(1, driver.loop.stats().dropped());
+        assertEquals(List.of("send " + socket + ": java.lang.OutOfMemoryError: for the test"), driver.errors);
+    }
+
+    @Test
+    void sendsTheRepliesThatWereOwedWhenReceivingFailsForWantOfMemory() throws IOException {
+        UdpSocket socket = bind((s, from, data) -> {
+            s.send(from, REPLY);
+            driver.platform.receiveError = new OutOfMemoryError("for the test");
+        });
+        send(socket, (byte) 1);
+        driver.turnUntil("error", () -> driver.errors.size() == 1);
+        assertEquals(1, counted(Counter.DATAGRAMS_SENT));
+        assertArrayEquals(REPLY_BYTES, receive());
+    }
+
+    @Test
     void takesTheLargestDatagramWhole() throws IOException {
         byte[] largest = new byte[65_507];
         new Random(1).nextBytes(largest);
