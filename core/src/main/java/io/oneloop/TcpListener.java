@@ -75,7 +75,8 @@ public final class TcpListener extends Source {
                 // Other errors are over with the connection that they belong to; those that fill a turn are not.
                 if (exhausted || ++failures == options.acceptsPerTurn()) {
                     tell(e);
-                    rest(reactor);
+                    // Who was told may have closed it.
+                    failed();
                     return;
                 }
             }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** An event loop on the test's own thread that turns when the test says so, on a machine in the test's hand. */
 final class HandDrivenLoop implements AutoCloseable {
@@ -24,6 +25,8 @@ final class HandDrivenLoop implements AutoCloseable {
     final List<String> errors = new ArrayList<>();
 
     final List<String> failedAccepts = new ArrayList<>();
+    /** What is done about each of them. */
+    Consumer<TcpListener> onFailedAccept = listener -> {};
 
     private final List<TestClient> clients = new ArrayList<>();
 
@@ -44,6 +47,7 @@ final class HandDrivenLoop implements AutoCloseable {
                     @Override
                     public void onAcceptFailed(TcpListener listener, IOException error) {
                         failedAccepts.add(error.getMessage());
+                        onFailedAccept.accept(listener);
                     }
                 },
                 platform);

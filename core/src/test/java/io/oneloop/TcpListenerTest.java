@@ -183,6 +183,18 @@ class TcpListenerTest {
     }
 
     @Test
+    void canBeClosedByWhoIsToldThatAcceptingFails() throws IOException {
+        TcpListener listener = driver.listen(handler);
+        driver.onFailedAccept = TcpListener::close;
+        driver.platform.acceptFailure = new IOException("Invalid argument");
+        driver.connect(listener);
+        driver.turnUntil("failure", () -> !driver.failedAccepts.isEmpty());
+        driver.turns(2);
+        assertFalse(driver.loop.reactor().hasSources());
+        assertEquals(List.of(), driver.errors);
+    }
+
+    @Test
     void goesOnAcceptingAfterAcceptFailed() throws IOException {
         TcpListener listener = driver.listen(handler);
         driver.platform.acceptFailure = new IOException("Too many open files");
