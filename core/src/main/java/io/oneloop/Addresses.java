@@ -81,7 +81,7 @@ public final class Addresses {
     }
 
     /** {@return {@code bind tcp 0.0.0.0:7890: Address already in use}} */
-    static IOException failure(String operation, InetSocketAddress address, Exception cause) {
+    static IOException failure(String operation, InetSocketAddress address, Throwable cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new IOException(operation + " " + format(address) + ": " + reason, cause);
     }

@@ -45,6 +45,7 @@ public final class TcpConnector extends Source {
         if (done) {
             return;
         }
+        TcpConnection connection;
         try {
             reactor.checkTakesWork();
             ProtocolFamily family = Addresses.family(remote, options.ipv4Only());
@@ -56,15 +57,19 @@ public final class TcpConnector extends Source {
                 channel.bind(local);
             }
             moveTo(channel.register(reactor.selector(), SelectionKey.OP_CONNECT, this));
-            if (channel.connect(remote)) {
-                connected();
-            } else if (options.connectTimeoutMillis() > 0) {
-                long nanos = TimeUnit.MILLISECONDS.toNanos(options.connectTimeoutMillis());
-                deadline = reactor.schedule(nanos, 0, this::timedOut);
+            if (!channel.connect(remote)) {
+                if (options.connectTimeoutMillis() > 0) {
+                    long nanos = TimeUnit.MILLISECONDS.toNanos(options.connectTimeoutMillis());
+                    deadline = reactor.schedule(nanos, 0, this::timedOut);
+                }
+                return;
             }
-        } catch (IOException | RuntimeException e) {
+            connection = connected();
+        } catch (IOException | RuntimeException | Error e) {
             fail(e);
+            return;
         }
+        connection.opened();
     }
 
     @Override
@@ -72,28 +77,34 @@ public final class TcpConnector extends Source {
         if (done) {
             return;
         }
+        TcpConnection connection;
         try {
-            if (channel.finishConnect()) {
-                connected();
+            if (!channel.finishConnect()) {
+                return;
             }
-        } catch (IOException e) {
+            connection = connected();
+        } catch (IOException | RuntimeException | Error e) {
             fail(e);
+            return;
         }
+        connection.opened();
     }
 
-    private void connected() {
-        finish();
-        reactor.stats().count(Counter.CONNECTED);
+    /** Until the connection is there, this answers for the channel: memory may run out on the way. */
+    private TcpConnection connected() {
         key().interestOps(SelectionKey.OP_READ);
         TcpContext context = new TcpContext(reactor, options, handler, null);
-        new TcpConnection(context, channel, key(), remote).opened();
+        TcpConnection connection = new TcpConnection(context, channel, key(), remote);
+        finish();
+        reactor.stats().count(Counter.CONNECTED);
+        return connection;
     }
 
     private void timedOut() {
         fail(new SocketTimeoutException("no answer within " + options.connectTimeoutMillis() + " ms"));
     }
 
-    private void fail(Exception cause) {
+    private void fail(Throwable cause) {
         if (done) {
             return;
         }

@@ -1,6 +1,7 @@
 package io.oneloop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -146,6 +147,20 @@ class TcpConnectorTest {
             assertTrue(failures.get(0).getMessage().endsWith("the event loop is shutting down"));
         } finally {
             closeAll(filling);
+        }
+    }
+
+    @Test
+    void failsWhenMemoryRunsOutOnceItIsConnected() throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(HandDrivenLoop.loopback(0))) {
+            driver.platform.streamError = new OutOfMemoryError("for the test");
+            connect((InetSocketAddress) server.getLocalAddress());
+            driver.turnUntil("failure", () -> failures.size() == 1);
+            assertTrue(failures.get(0).getMessage().endsWith(": for the test"));
+            assertEquals(-1, server.accept().read(ByteBuffer.allocate(1)));
+            assertFalse(driver.loop.reactor().hasSources());
+            assertEquals(0, driver.loop.stats().get(Counter.CONNECTED));
+            assertEquals(1, driver.loop.stats().get(Counter.CONNECT_ERRORS));
         }
     }
 

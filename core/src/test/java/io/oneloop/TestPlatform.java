@@ -25,6 +25,8 @@ final class TestPlatform implements Platform {
     IOException readFailure;
     IOException writeFailure;
     Error writeError;
+    /** Thrown where a connection is about to be made of a channel. */
+    Error streamError;
     /** Every descriptor is taken but that of the last spare, once it is closed. */
     boolean descriptorsOut;
     /** Descriptors are out once so many connections more have been accepted. */
@@ -115,6 +117,9 @@ final class TestPlatform implements Platform {
 
     @Override
     public ByteChannel stream(SocketChannel channel) {
+        if (streamError != null) {
+            throw streamError;
+        }
         ChunkedChannel stream = new ChunkedChannel(channel, this);
         streams.add(stream);
         return stream;
