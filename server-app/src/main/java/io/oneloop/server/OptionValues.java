@@ -39,6 +39,8 @@ final class OptionValues {
         return OptionSpec.builder(names)
                 .type(boolean.class)
                 .initialValue(false)
+                // Else a switch that the environment sets, too, would be turned off by the command line.
+                .fallbackValue("true")
                 .converters(new YesOrNo())
                 .build();
     }

@@ -197,6 +197,17 @@ class CommandLineTest {
     }
 
     @Test
+    void leavesASwitchOnThatTheCommandLineAndTheEnvironmentSet() {
+        Map<String, String> environment = Map.of("ONELOOP_NO_TCP", "true", "ONELOOP_LANG", "en");
+        Outcome outcome = run(environment, "--no-tcp", "--no-udp", "--reply=");
+
+        assertTrue(outcome.err.contains("leave nothing to serve"), outcome.err);
+        assertEquals(
+                "oneloop: the reply is empty; use --mode discard to reply nothing\n",
+                run(environment, "--no-tcp=false", "--no-udp", "--reply=").err);
+    }
+
+    @Test
     void takesAnEmptyVariableAsNotSet() {
         Outcome outcome = run(Map.of("ONELOOP_TCP_PORT", "", "ONELOOP_DRAIN", "soon"));
 
