@@ -33,7 +33,8 @@ final class LimitOptions {
         return OptionValues.option(name, "CIDR", new OptionValues.AddressBlock())
                 .type(List.class)
                 .auxiliaryTypes(String.class)
-                .splitRegex(",")
+                // Not before an address: nothing but commas would else be no block at all, which permits everyone.
+                .splitRegex("(?<=[^,]),")
                 .build();
     }
 

@@ -190,6 +190,18 @@ class CommandLineTest {
     }
 
     @Test
+    void doesNotTakeAListOfNobodyForEveryone() {
+        String expected = ": must be an address or a block of addresses such as 10.0.0.0/8 or 2001:db8::/32\n";
+        assertEquals("oneloop: --allow ," + expected, run(Map.of(), "--lang=en", "--allow", ",", "--reply=").err);
+        assertEquals(
+                "oneloop: ONELOOP_ALLOW ,," + expected,
+                run(Map.of("ONELOOP_ALLOW", ",,"), "--lang=en", "--reply=").err);
+        assertEquals(
+                "oneloop: the reply is empty; use --mode discard to reply nothing\n",
+                run(Map.of(), "--lang=en", "--allow", "10.0.0.0/8,::1,", "--reply=").err);
+    }
+
+    @Test
     void prefersTheCommandLineToTheEnvironment() {
         Outcome outcome = run(Map.of("ONELOOP_TCP_PORT", "70000"), "--tcp-port", "0", "--drain", "x");
 
