@@ -76,7 +76,9 @@ public final class AccessList {
             }
             try {
                 byte[] address = InetAddress.getByName(host).getAddress();
-                int bits = slash < 0 ? address.length * 8 : Integer.parseInt(text.substring(slash + 1));
+                // The JDK makes an IPv4 address of ::ffff:10.0.0.1, whose prefix counts the 96 bits before that, too.
+                int mapped = address.length == 4 && host.indexOf(':') >= 0 ? 96 : 0;
+                int bits = slash < 0 ? address.length * 8 : Integer.parseInt(text.substring(slash + 1)) - mapped;
                 if (bits < 0 || bits > address.length * 8) {
                     throw malformed(text);
                 }

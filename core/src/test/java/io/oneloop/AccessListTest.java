@@ -34,6 +34,10 @@ class AccessListTest {
         "2001:db8::/33,   2001:db8:8000::1,    false",
         "::1,             ::1,                 true",
         "::ffff:10.0.0.1, 10.0.0.1,            true",
+        "::ffff:10.0.0.1, 10.0.0.2,            false",
+        "::ffff:a00:0/104, 10.255.0.1,         true",
+        "::ffff:a00:0/104, 11.0.0.1,           false",
+        "::ffff:0:0/96,   203.0.113.9,         true",
     })
     void permitsWhatAnAllowedBlockHolds(String block, String address, boolean permitted) throws Exception {
         assertTrue(AccessList.of(List.of(block), List.of()).permits(ip(address)) == permitted);
@@ -65,6 +69,8 @@ class AccessListTest {
                 "10.0.0.0/",
                 "10.0.0.0/8/8",
                 "::/129",
+                "::ffff:10.0.0.1/24",
+                "::ffff:10.0.0.1/129",
                 "example.com",
                 "10.1",
                 "999.1.1.1",
