@@ -91,6 +91,10 @@ final class ServerOptions {
             return null;
         }
         try {
+            if (name.isEmpty()) {
+                // The JDK takes it for the loopback address.
+                throw new UnknownHostException();
+            }
             return InetAddress.getByName(name);
         } catch (UnknownHostException e) {
             throw new WrongUse(messages.get("use.unknownHost", name));

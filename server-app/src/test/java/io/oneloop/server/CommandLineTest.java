@@ -150,6 +150,7 @@ class CommandLineTest {
                 "--write-timeout 5 => --write-timeout 5: a time is a number with ms, s or m, up to 60m, such as 5s",
                 "--no-tcp=1 => --no-tcp 1: must be true or false",
                 "--no-tcp --no-udp => --no-tcp and --no-udp together leave nothing to serve; leave out one of them",
+                "--host= --reply= => --host : no such address or name; leave it out to bind all addresses",
                 "--reply= => the reply is empty; use --mode discard to reply nothing",
                 "--reply a --reply-file b => --reply and --reply-file contradict each other; leave out one of them",
                 "--reply \\q => --reply: \\q is no escape; there are \\n \\r \\t \\\\ and \\xhh with two hexadecimal digits",
