@@ -13,6 +13,9 @@ final class Log {
 
     private static final int NANOS_PER_MILLI = 1_000_000;
 
+    /** A time zone may be up to 23:59 away from UTC, an offset of java.time no more than this. */
+    private static final int MOST_OFFSET_SECONDS = 18 * 60 * 60;
+
     /** The length of {@code 2026-11-23T01:33:26.122}. */
     private static final int TO_THE_MILLISECOND = 23;
 
@@ -45,7 +48,8 @@ final class Log {
      * @param offsetMillis what local clocks are ahead of UTC
      */
     static String time(long millis, int offsetMillis) {
-        ZoneOffset offset = ZoneOffset.ofTotalSeconds(offsetMillis / 1000);
+        int seconds = Math.max(-MOST_OFFSET_SECONDS, Math.min(offsetMillis / 1000, MOST_OFFSET_SECONDS));
+        ZoneOffset offset = ZoneOffset.ofTotalSeconds(seconds);
         // One nanosecond more, since a time without any part of a second is written shorter.
         int nanos = (int) Math.floorMod(millis, 1000L) * NANOS_PER_MILLI + 1;
         LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(millis, 1000L), nanos, offset);
