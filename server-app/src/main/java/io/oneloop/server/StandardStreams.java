@@ -30,13 +30,22 @@ final class StandardStreams {
     /** {@return the first charset that was set, if it has Chinese characters, else UTF-8} */
     static Charset fitForText(String... candidates) {
         for (String name : candidates) {
-            if (Objects.requireNonNullElse(name, "").isEmpty() || !Charset.isSupported(name)) {
+            Charset charset = named(Objects.requireNonNullElse(name, ""));
+            if (charset == null) {
                 continue;
             }
-            Charset charset = Charset.forName(name);
             boolean fits = charset.canEncode() && charset.newEncoder().canEncode(SAMPLE);
             return fits ? charset : StandardCharsets.UTF_8;
         }
         return StandardCharsets.UTF_8;
+    }
+
+    /** {@return the charset, or null if there is none of this name, or none could have it} */
+    private static Charset named(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException unknown) {
+            return null;
+        }
     }
 }

@@ -22,6 +22,7 @@ class StandardStreamsTest {
 
     @Test
     void writesUtf8WhereTheEncodingIsUnknown() {
+        assertEquals(UTF_8, StandardStreams.fitForText("no charset"));
         assertEquals(UTF_8, StandardStreams.fitForText(null, "no-such-encoding"));
     }
 }
