@@ -325,7 +325,7 @@ public final class TcpConnection extends Source {
         }
     }
 
-    /** The peer has everything, and only has not closed. */
+    /** The kernel has everything. It has had its time to hand it to the peer, and the peer to close. */
     void lingeredEnough() {
         abort(closeReason);
     }
@@ -367,7 +367,7 @@ public final class TcpConnection extends Source {
         close(CloseReason.CLOSED);
     }
 
-    /** Whoever has everything, and only has not closed, loses nothing by it. */
+    /** Where nothing is owed any more, this is the end of a close, only sooner. */
     @Override
     void abandon() {
         abort(state == State.LINGERING ? closeReason : CloseReason.ABORTED);
