@@ -58,6 +58,9 @@ final class Utf8Text {
 
     /** Format characters are invisible, and some of them reverse the text around them. */
     private static boolean isPrintable(int codePoint) {
+        if (isInvisible(codePoint)) {
+            return false;
+        }
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,
@@ -68,6 +71,23 @@ final class Utf8Text {
                     Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;
         };
+    }
+
+    /**
+     * The letters and marks of Unicode that are shown as nothing (Default_Ignorable_Code_Point): fillers of Hangul, vowels
+     * of Khmer, what joins or varies the character before.
+     */
+    private static boolean isInvisible(int codePoint) {
+        return codePoint == 0x034f
+                || codePoint == 0x115f
+                || codePoint == 0x1160
+                || codePoint == 0x17b4
+                || codePoint == 0x17b5
+                || codePoint >= 0x180b && codePoint <= 0x180f
+                || codePoint == 0x3164
+                || codePoint >= 0xfe00 && codePoint <= 0xfe0f
+                || codePoint == 0xffa0
+                || codePoint >= 0xe0100 && codePoint <= 0xe01ef;
     }
 
     /**

@@ -36,6 +36,11 @@ class Utf8TextTest {
         "efbbbf, \\xef\\xbb\\xbf",
         "ee8080, \\xee\\x80\\x80",
         "efbfbf, \\xef\\xbf\\xbf",
+        "cd8f, \\xcd\\x8f",
+        "e385a4, \\xe3\\x85\\xa4",
+        "efb88f, \\xef\\xb8\\x8f",
+        "efb890, ︐",
+        "f3a08480, \\xf3\\xa0\\x84\\x80",
         "5c783162, \\\\x1b"
     })
     void showsTextAndEscapesTheRest(String hex, String shown) {
