@@ -4,17 +4,21 @@ import io.oneloop.CloseReason;
 import io.oneloop.TcpConnection;
 import io.oneloop.TcpHandler;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 
 /** Tells the {@link RequestLog} what happens on connections, around the handler that answers them. */
 final class LoggedTcp implements TcpHandler {
 
     private final TcpHandler handler;
     private final RequestLog log;
+    private final BooleanSupplier ending;
     private int open;
 
-    LoggedTcp(TcpHandler handler, RequestLog log) {
+    /** @param ending whether the server has begun to end, so that it waits for nobody */
+    LoggedTcp(TcpHandler handler, RequestLog log, BooleanSupplier ending) {
         this.handler = handler;
         this.log = log;
+        this.ending = ending;
     }
 
     @Override
@@ -45,7 +49,7 @@ final class LoggedTcp implements TcpHandler {
     public void onClose(TcpConnection connection, CloseReason reason) throws Exception {
         log.closed(connection.remoteAddress(), (TextOfConnection) connection.attachment(), reason);
         open--;
-        if (open == 0) {
+        if (open == 0 && !ending.getAsBoolean()) {
             log.waiting();
         }
         handler.onClose(connection, reason);

@@ -22,6 +22,7 @@ final class Server {
     private final long startNanos = System.nanoTime();
     private UdpSocket udp;
     private TcpListener tcp;
+    private volatile boolean ending;
 
     private Server(EventLoop loop, ServerSettings settings) {
         this.loop = loop;
@@ -62,7 +63,9 @@ final class Server {
             TcpHandler handler = TcpResponder.of(settings, requests);
             try {
                 tcp = loop.listenTcp(
-                        settings.tcp(), settings.limits().tcp(), logged ? new LoggedTcp(handler, log) : handler);
+                        settings.tcp(),
+                        settings.limits().tcp(),
+                        logged ? new LoggedTcp(handler, log, () -> ending) : handler);
             } catch (IOException e) {
                 throw BindError.explain("tcp", settings.tcp(), e, messages);
             }
@@ -105,6 +108,7 @@ final class Server {
 
     /** Ends the server within its drain time, and waits for that. {@return what it served, in two lines} */
     List<String> stop(Messages messages) throws InterruptedException {
+        ending = true;
         loop.shutdown(settings.drain().toMillis());
         loop.join();
         Duration uptime = Duration.ofNanos(System.nanoTime() - startNanos);

@@ -73,6 +73,33 @@ class ServerTest {
     }
 
     @Test
+    void doesNotSayThatItWaitsForClientsWhenItEnds() throws Exception {
+        start(Mode.REPLY, Per.READ, LogLevel.ALL);
+        try (Socket client = new Socket(LOOPBACK, tcpPort)) {
+            client.getOutputStream().write('x');
+            assertEquals(REPLY.length(), client.getInputStream().readNBytes(REPLY.length()).length);
+            Thread leaving = new Thread(() -> leaveAtEndOfStream(client));
+            leaving.start();
+
+            server.stop(MESSAGES);
+            queue.close(Duration.ofSeconds(10));
+
+            leaving.join();
+            List<String> lines = captured.lines();
+            assertTrue(lines.get(lines.size() - 1).endsWith("已经为这个客户端服务完毕（由我方关闭）"), lines.toString());
+        }
+    }
+
+    private static void leaveAtEndOfStream(Socket client) {
+        try {
+            client.getInputStream().readAllBytes();
+            client.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void repliesOncePerLineHoweverLong() throws Exception {
         start(Mode.REPLY, Per.LINE, LogLevel.OFF);
 
