@@ -139,6 +139,20 @@ class LoadCommandIT {
         assertTrue(Files.readString(err).startsWith("write stdout: "), Files.readString(err));
     }
 
+    @ParameterizedTest
+    @CsvSource({"--html, /dev/full, --hgrm", "--hgrm, /dev/full, --html", "--hlog, /dev/full, --html"})
+    void aFileThatIsNotTakenCostsNothingElse(String option, String full, String other) throws Exception {
+        Path file = dir.resolve("other");
+        ClientJar.Result result =
+                ClientJar.run("", "load", serve(), "-n", "10", "-q", option, full, other, file.toString());
+        assertEquals(1, result.exitCode(), result.err());
+        assertEquals(
+                "write the report: /dev/full was not written whole: is the disk full?.",
+                result.err().strip());
+        assertTrue(result.text().contains("Sent  10 requests, 10 answered right"), result.text());
+        assertTrue(Files.size(file) > 0, "not written");
+    }
+
     @Test
     void anInterruptedRunStillReports() throws Exception {
         String target = serve();

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +30,17 @@ final class HtmlReport {
     private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
     private HtmlReport() {}
+
+    static void write(Path file, String html) throws IOException {
+        try {
+            Files.writeString(file, html);
+        } catch (FileSystemException named) {
+            throw named;
+        } catch (IOException e) {
+            // The system's own words alone, which do not name the file.
+            throw new FileFailure("file.notWhole", file);
+        }
+    }
 
     static String of(LoadResult result, Language language) {
         return of(

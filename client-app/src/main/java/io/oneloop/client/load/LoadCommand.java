@@ -58,7 +58,7 @@ public final class LoadCommand implements Callable<Integer> {
         if (!reports.quiet) {
             err.println(LiveView.phase("phase.preflight", messages) + preflight);
         }
-        try (ReportFiles files = ReportFiles.open(reports, spec.commandLine().getOut(), messages, client.language());
+        try (ReportFiles files = files(messages);
                 LiveView view = reports.quiet ? null : view(err, plan, messages)) {
             LoadRun run = new LoadRun(plan, view == null ? files : view.and(files));
             Interruption interruption = new Interruption(run::interrupt);
@@ -77,9 +77,21 @@ public final class LoadCommand implements Callable<Integer> {
                 interruption.close();
             }
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.WRONG_USE, messages.get("fail.writeReport", FileFailure.reason(e, messages)));
+            // The command line was right when the run began: the disk is full.
+            throw unwritable(ExitCode.NETWORK_FAILURE, e, messages);
         }
+    }
+
+    private ReportFiles files(Messages messages) {
+        try {
+            return ReportFiles.open(reports, spec.commandLine().getOut(), messages, client.language());
+        } catch (IOException e) {
+            throw unwritable(ExitCode.WRONG_USE, e, messages);
+        }
+    }
+
+    private static CommandFailure unwritable(int exitCode, IOException e, Messages messages) {
+        return new CommandFailure(exitCode, messages.get("fail.writeReport", FileFailure.reason(e, messages)));
     }
 
     private static LiveView view(PrintWriter err, LoadPlan plan, Messages messages) {

@@ -4,8 +4,6 @@ import io.oneloop.client.Language;
 import io.oneloop.client.Messages;
 import io.oneloop.client.load.Threshold.Verdict;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -213,7 +211,7 @@ public final class LoadResult {
      * @throws IOException if the file cannot be written
      */
     public void writeHtml(Path file, Language language) throws IOException {
-        Files.writeString(file, HtmlReport.of(this, language), StandardCharsets.UTF_8);
+        HtmlReport.write(file, HtmlReport.of(this, language));
     }
 
     /**

@@ -6,8 +6,6 @@ import io.oneloop.client.ExitCode;
 import io.oneloop.client.Messages;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -55,22 +53,26 @@ public final class ReportCommand implements Callable<Integer> {
             String text = text(merge, messages);
             PrintWriter out = spec.commandLine().getOut();
             out.print(text);
-            if (hgrm != null) {
-                HdrFiles.writePercentiles(hgrm, merge.response(), merge.service());
-            }
-            if (html != null) {
-                String title = files.size() == 1 ? "load" : "load, " + files.size() + " logs";
-                Files.writeString(
-                        html,
-                        HtmlReport.of(
-                                title, text, merge.response(), merge.service(), merge.intervals(), client.language()),
-                        StandardCharsets.UTF_8);
+            out.flush();
+            try {
+                if (hgrm != null) {
+                    HdrFiles.writePercentiles(hgrm, merge.response(), merge.service());
+                }
+            } finally {
+                if (html != null) {
+                    HtmlReport.write(html, html(merge, text));
+                }
             }
             LoadCommand.requireWritten(out, messages);
             return ExitCode.ANSWERED;
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.WRONG_USE, messages.get("fail.report", FileFailure.reason(e, messages)));
         }
+    }
+
+    private String html(HdrMerge merge, String text) {
+        String title = files.size() == 1 ? "load" : "load, " + files.size() + " logs";
+        return HtmlReport.of(title, text, merge.response(), merge.service(), merge.intervals(), client.language());
     }
 
     private String text(HdrMerge merge, Messages messages) {

@@ -52,7 +52,24 @@ final class ReportFiles implements LoadProgress, AutoCloseable {
         }
     }
 
+    /** Writes all of it that can be written, whatever becomes of the rest: the run cannot be had again. */
     void write(LoadResult result) throws IOException {
+        print(result);
+        out.flush();
+        try {
+            if (options.hgrm != null) {
+                result.writeHgrm(options.hgrm);
+            }
+        } finally {
+            if (options.html != null) {
+                result.writeHtml(options.html, language);
+            }
+        }
+        // Last, so that a reader who has gone does not cost the files.
+        LoadCommand.requireWritten(out, messages);
+    }
+
+    private void print(LoadResult result) {
         switch (options.format) {
             case TEXT:
                 out.print(result.text(language));
@@ -63,14 +80,6 @@ final class ReportFiles implements LoadProgress, AutoCloseable {
             default:
                 course.end(result);
         }
-        if (options.hgrm != null) {
-            result.writeHgrm(options.hgrm);
-        }
-        if (options.html != null) {
-            result.writeHtml(options.html, language);
-        }
-        // Last, so that a reader who has gone does not cost the files.
-        LoadCommand.requireWritten(out, messages);
     }
 
     @Override
