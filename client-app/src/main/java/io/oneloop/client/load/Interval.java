@@ -5,7 +5,7 @@ package io.oneloop.client.load;
  *
  * @param startSecond its beginning, from the start of the measurement
  * @param seconds its length
- * @param succeeded requests answered in it
+ * @param succeeded requests answered right in it, those of the warm-up too
  * @param errors errors in it; negative if that is not known, as also in the next two
  * @param inFlight requests in flight at its end
  * @param waiting requests at its end that were due and had no free connection

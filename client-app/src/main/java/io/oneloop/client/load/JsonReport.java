@@ -67,6 +67,7 @@ final class JsonReport {
         map.put("sent", result.sent());
         map.put("succeeded", result.succeeded());
         map.put("succeeded_in_drain", result.counts().succeededInDrain());
+        map.put("succeeded_from_warmup", result.counts().succeededFromWarmup());
         map.put("failed", result.errors().failedRequests());
         map.put(
                 "wrong_bytes",

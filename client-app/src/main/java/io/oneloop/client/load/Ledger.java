@@ -91,9 +91,12 @@ final class Ledger {
     void succeeded(long due, long sent, long now) {
         replied();
         lastSettled.setRelease(now);
-        if (isMeasured(due)) {
+        boolean afterEnd = now - measureEnd >= 0;
+        if (!isMeasured(due)) {
+            countIf(Figure.SUCCEEDED_FROM_WARMUP, !afterEnd && now - measureStart >= 0);
+        } else {
             tally.add(Figure.SUCCEEDED, 1);
-            countIf(Figure.SUCCEEDED_IN_DRAIN, now - measureEnd >= 0);
+            countIf(Figure.SUCCEEDED_IN_DRAIN, afterEnd);
             if (timed) {
                 recorders.record(Kind.SERVICE, now - sent);
             }

@@ -30,6 +30,7 @@ public final class LoadResult {
             long sent,
             long succeeded,
             long succeededInDrain,
+            long succeededFromWarmup,
             long due,
             long mostWaiting,
             long connected,
@@ -107,9 +108,13 @@ public final class LoadResult {
         return counts.succeeded();
     }
 
-    /** {@return the measured requests that were answered right before the measurement's end, per second} */
+    /**
+     * {@return the right replies that came within the measurement, per second} Also those to requests of the warm-up: what
+     * was in flight at the end is left out, so what was in flight at the beginning has to be in.
+     */
     public double rate() {
-        return seconds > 0 ? (counts.succeeded() - counts.succeededInDrain()) / seconds : 0;
+        long repliesWithin = counts.succeeded() - counts.succeededInDrain() + counts.succeededFromWarmup();
+        return seconds > 0 ? repliesWithin / seconds : 0;
     }
 
     /** {@return the rate that the schedule asked for, or empty in the closed model} */

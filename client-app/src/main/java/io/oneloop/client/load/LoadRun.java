@@ -285,6 +285,7 @@ final class LoadRun {
                 sampler.sum(Figure.SENT),
                 sampler.sum(Figure.SUCCEEDED),
                 sampler.sum(Figure.SUCCEEDED_IN_DRAIN),
+                sampler.sum(Figure.SUCCEEDED_FROM_WARMUP),
                 sampler.sum(Figure.DUE),
                 sampler.sum(Figure.MOST_WAITING),
                 sampler.sum(Figure.CONNECTED),

@@ -83,7 +83,7 @@ final class Sampler {
         total(Kind.SERVICE).add(service);
         Histogram latency = open ? response : service;
         boolean any = latency.getTotalCount() > 0;
-        long succeeded = sum(Figure.SUCCEEDED);
+        long succeeded = sum(Figure.SUCCEEDED) + sum(Figure.SUCCEEDED_FROM_WARMUP);
         long errors = errors();
         Interval interval = new Interval(
                 startSecond,

@@ -12,6 +12,8 @@ final class Tally {
         SUCCEEDED,
         /** Those of them whose reply came after the measurement's end, so that they say nothing about its rate. */
         SUCCEEDED_IN_DRAIN,
+        /** Requests of the warm-up whose right reply came within the measurement, so that they belong to its rate alone. */
+        SUCCEEDED_FROM_WARMUP,
         /** All replies, those of the warm-up too. */
         REPLIES,
         /** Measured requests of the schedule that came due. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oneloop.EventLoop;
+import io.oneloop.client.load.Tally.Figure;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -156,5 +157,42 @@ class TruthTest {
             assertTrue(result.rate() <= 100, result::text);
             assertEquals(LoadCommand.THRESHOLD_MISSED, LoadCommand.exitCode(result));
         }
+    }
+
+    /** As many are in flight when it begins as when it ends: with the latter alone left out, a rate is too low by as many. */
+    @Test
+    void theRateHasTheRepliesToWhatTheWarmUpLeftInFlight() throws Exception {
+        EventLoop[] loop = {null};
+        try (StubServer server = StubServer.tcp((connection, data) ->
+                loop[0].after(900, TimeUnit.MILLISECONDS, () -> connection.send(StubServer.REPLY)))) {
+            loop[0] = server.loop();
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .connections(3)
+                    .warmup(Duration.ofMillis(600))
+                    .requests(3)
+                    .run();
+            assertEquals(3, result.succeeded(), result::text);
+            assertEquals(3, result.counts().succeededFromWarmup(), result::text);
+            assertEquals(6, Math.round(result.rate() * result.seconds()), result::text);
+            assertEquals(
+                    6,
+                    result.intervals().stream().mapToLong(Interval::succeeded).sum(),
+                    result::text);
+        }
+    }
+
+    @Test
+    void aReplyToTheWarmUpCountsInTheMeasurementOnly() {
+        Ledger ledger = new Ledger(true, false, () -> {});
+        long start = System.nanoTime();
+        ledger.measure(start, start + 100);
+        for (long replied : new long[] {-1, 0, 99, 100}) {
+            ledger.succeeded(start - 10, start - 10, start + replied);
+        }
+        assertEquals(2, ledger.tally().get(Figure.SUCCEEDED_FROM_WARMUP));
+        assertEquals(0, ledger.tally().get(Figure.SUCCEEDED));
+        ledger.succeeded(start, start, start + 99);
+        assertEquals(1, ledger.tally().get(Figure.SUCCEEDED));
+        assertEquals(2, ledger.tally().get(Figure.SUCCEEDED_FROM_WARMUP));
     }
 }
