@@ -132,7 +132,8 @@ final class OpenModel implements LoadModel {
         begun = false;
         long end = pacer.firstFrom(sendUntil - start);
         ledger.neverReached(measuredBetween(next, end));
-        long unsent = measuredBetween(next - waiting * stride, end);
+        // An early end reaches the loop after its time: what the loop has turned to since then was due like the rest.
+        long unsent = measuredBetween(next - waiting * stride, Math.max(next, end));
         ledger.tally().add(Figure.WAITING, -waiting);
         waiting = 0;
         return unsent;
