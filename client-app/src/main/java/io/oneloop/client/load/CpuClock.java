@@ -6,19 +6,28 @@ import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The CPU time of the loops and the pauses of the collector, from one moment on. */
+/**
+ * The CPU time of the loops and the pauses of the collector, from one moment on. Making it takes tens of milliseconds, since
+ * the JVM then loads what it tells of itself with: that is not to be in the time that is measured.
+ */
 final class CpuClock {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private final long startNanos = System.nanoTime();
     private final List<Worker> workers;
-    private final long[] cpuNanos;
-    private final long gcMillis;
-    private final long gcCount;
+    private long startNanos;
+    private long[] cpuNanos;
+    private long gcMillis;
+    private long gcCount;
 
     CpuClock(List<Worker> workers) {
         this.workers = workers;
+        start();
+    }
+
+    /** What it tells is from now on. */
+    void start() {
+        startNanos = System.nanoTime();
         cpuNanos = workers.stream().mapToLong(CpuClock::cpuNanos).toArray();
         gcMillis = gcMillisNow();
         gcCount = gcCountNow();
@@ -47,7 +56,8 @@ final class CpuClock {
     }
 
     private static long cpuNanos(Worker worker) {
-        return THREADS.isThreadCpuTimeSupported() ? THREADS.getThreadCpuTime(worker.threadId()) : -1;
+        boolean hasBegun = worker.threadId() > 0;
+        return hasBegun && THREADS.isThreadCpuTimeSupported() ? THREADS.getThreadCpuTime(worker.threadId()) : -1;
     }
 
     private static long gcMillisNow() {

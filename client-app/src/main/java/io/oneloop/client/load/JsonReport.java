@@ -45,7 +45,7 @@ final class JsonReport {
         root.put("started", result.started().toString());
         root.put("duration_us", Math.round(result.seconds() * 1e6));
         root.put("end", result.end().name().toLowerCase(Locale.ROOT));
-        root.put("rate_per_s", result.rate());
+        root.put("rate_per_s", result.rate().orElse(null));
         root.put("scheduled_rate_per_s", result.scheduledRate().orElse(null));
         root.put("requests", requests(result));
         root.put("response_time_us", latency(result.responseTime().orElse(null)));
@@ -131,7 +131,7 @@ final class JsonReport {
     private static Map<String, Object> client(LoadResult result) {
         ClientHealth health = result.health();
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("saturated", result.isClientSaturated());
+        map.put("saturated", result.isMeasured() ? result.isClientSaturated() : null);
         map.put("limits", result.clientLimits(Messages.ofLoad(Language.EN)));
         map.put("schedule_lateness_us", latency(health.lateness()));
         map.put("loop_lag_us", latency(health.loopLag()));

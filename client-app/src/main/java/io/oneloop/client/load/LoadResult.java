@@ -93,6 +93,11 @@ public final class LoadResult {
         return seconds;
     }
 
+    /** Whether there was a measurement: a run may be ended before it. */
+    boolean isMeasured() {
+        return seconds > 0;
+    }
+
     /** {@return how the run ended} */
     public End end() {
         return end;
@@ -110,16 +115,17 @@ public final class LoadResult {
 
     /**
      * {@return the right replies that came within the measurement, per second} Also those to requests of the warm-up: what
-     * was in flight at the end is left out, so what was in flight at the beginning has to be in.
+     * was in flight at the end is left out, so what was in flight at the beginning has to be in. Empty for a run that was
+     * ended before its measurement began.
      */
-    public double rate() {
+    public Optional<Double> rate() {
         long repliesWithin = counts.succeeded() - counts.succeededInDrain() + counts.succeededFromWarmup();
-        return seconds > 0 ? repliesWithin / seconds : 0;
+        return isMeasured() ? Optional.of(repliesWithin / seconds) : Optional.empty();
     }
 
     /** {@return the rate that the schedule asked for, or empty in the closed model} */
     public Optional<Double> scheduledRate() {
-        return plan.isOpenModel() && seconds > 0 ? Optional.of(counts.due() / seconds) : Optional.empty();
+        return plan.isOpenModel() && isMeasured() ? Optional.of(counts.due() / seconds) : Optional.empty();
     }
 
     /** {@return the times from when requests were due; empty in the closed model, which has no schedule} */

@@ -115,6 +115,7 @@ final class LoadRun {
         workers.forEach(w -> w.ramp(plan.connectRate() / workers.size()));
         await(() -> workers.stream().allMatch(Worker::isRamped), Pacer.NEVER);
 
+        CpuClock cpu = new CpuClock(workers);
         long start = System.nanoTime() + START_DELAY_NANOS;
         long measureStart = start + plan.warmup();
         long sendUntil = plan.durationNanos() == Pacer.NEVER
@@ -126,25 +127,32 @@ final class LoadRun {
             // Without a schedule nothing holds a request back until the start but this.
             await(() -> false, start);
         }
-        workers.forEach(w -> w.begin(start, measureStart, sendUntil));
+        boolean begun = early == null;
+        if (begun) {
+            workers.forEach(w -> w.begin(start, measureStart, sendUntil));
+        }
         await(() -> false, measureStart);
 
         enter(Phase.MEASURE);
-        CpuClock cpu = new CpuClock(workers);
+        cpu.start();
         sampler.beginMeasurement();
         long measured = measure(measureStart, started, sendUntil);
         ClientHealth health = health(cpu, measured / 1e9);
 
         enter(Phase.DRAIN);
-        long now = System.nanoTime();
-        workers.forEach(w -> w.endAt(Math.min(now, measureStart + measured)));
-        await(() -> isDone() || early == End.INTERRUPTED, now + plan.timeoutNanos());
-        if (early == End.INTERRUPTED) {
-            await(this::isDone, System.nanoTime() + INTERRUPTED_DRAIN_NANOS);
+        if (begun) {
+            drain();
         }
         workers.forEach(Worker::finish);
         sampleDrain(started, measured);
         return result(measureStart, started, measured / 1e9, health);
+    }
+
+    private void drain() {
+        await(() -> isDone() || early == End.INTERRUPTED, System.nanoTime() + plan.timeoutNanos());
+        if (early == End.INTERRUPTED) {
+            await(this::isDone, System.nanoTime() + INTERRUPTED_DRAIN_NANOS);
+        }
     }
 
     private void enter(Phase next) {
@@ -183,6 +191,8 @@ final class LoadRun {
             long now = System.nanoTime();
             if (now - sendUntil >= 0 || isOver()) {
                 long end = Math.max(measureStart, endOfMeasurement(now, sendUntil));
+                // At once: what the loops do until they know of it is not to be in the time that was measured.
+                workers.forEach(w -> w.endAt(Math.min(now, end)));
                 // The last request may have been settled before the interval began.
                 if (end - from > 0) {
                     interval(measureStart, from, started, end);
@@ -274,7 +284,7 @@ final class LoadRun {
                 new Latency(sampler.total(Kind.LAG)),
                 cpu.gcNanos(),
                 cpu.gcCount(),
-                cpu.busiestLoop(),
+                seconds > 0 ? cpu.busiestLoop() : null,
                 seconds);
     }
 

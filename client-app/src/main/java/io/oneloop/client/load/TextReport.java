@@ -75,10 +75,15 @@ final class TextReport {
     }
 
     private void rate() {
-        StringBuilder rate = new StringBuilder(messages.get("report.rate", Quantity.rate(result.rate())));
+        if (!result.isMeasured()) {
+            line(messages.get("report.rate", "n/a"));
+            return;
+        }
+        double achieved = result.rate().orElseThrow();
+        StringBuilder rate = new StringBuilder(messages.get("report.rate", Quantity.rate(achieved) + "/s"));
         result.scheduledRate().ifPresent(scheduled -> {
             if (scheduled > 0) {
-                rate.append(String.format(Locale.ROOT, " (%.2f %%)", 100 * result.rate() / scheduled));
+                rate.append(String.format(Locale.ROOT, " (%.2f %%)", 100 * achieved / scheduled));
             }
         });
         Latency lateness = result.health().lateness();

@@ -84,7 +84,7 @@ public final class Threshold {
     private OptionalDouble figure(LoadResult result) {
         switch (metric) {
             case "rate":
-                return OptionalDouble.of(result.rate());
+                return result.rate().map(OptionalDouble::of).orElse(OptionalDouble.empty());
             case "errors":
                 return share(result.errors().measured(), result);
             case "lost":

@@ -1,14 +1,20 @@
 package io.oneloop.client.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import io.oneloop.client.load.LoadProgress.Phase;
 import io.oneloop.client.load.LoadResult.End;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a run ends, and when it does not. */
 class RunEndsTest {
@@ -86,6 +92,40 @@ class RunEndsTest {
                 }
             });
             assertEquals(End.INTERRUPTED, run[0].run().end());
+        }
+    }
+
+    /** What was never measured has no rate, and nothing is asked of the server any more. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1_000})
+    void aRunThatIsInterruptedInItsRampHasNoFigures(double rate) throws Exception {
+        try (StubServer server = StubServer.replying()) {
+            LoadTest test = LoadTest.tcp("127.0.0.1", server.port())
+                    .connections(2)
+                    .connectRate(0.001)
+                    .warmup(Duration.ZERO)
+                    .threshold("rate<1M");
+            LoadPlan plan = (rate > 0 ? test.rate(rate) : test).plan();
+            LoadRun[] run = {null};
+            run[0] = new LoadRun(plan, new LoadProgress() {
+                @Override
+                public void onMoment(Moment moment) {
+                    if (moment.open() == 1) {
+                        run[0].interrupt();
+                    }
+                }
+            });
+            LoadResult result = run[0].run();
+            assertEquals(End.INTERRUPTED, result.end());
+            assertEquals(0, result.counts().bytesSent(), result::text);
+            assertEquals(1, result.missedThresholds().size(), result::text);
+            assertTrue(result.text().contains("Rate  achieved n/a" + System.lineSeparator()), result::text);
+            assertFalse(result.text().contains("client OK"), result::text);
+            Map<String, Object> report = JSON.std.mapFrom(result.json());
+            assertEquals(0, report.get("duration_us"));
+            assertNull(report.get("rate_per_s"));
+            assertNull(((Map<?, ?>) report.get("client")).get("saturated"));
+            assertNull(((Map<?, ?>) report.get("client")).get("busiest_loop_cpu"));
         }
     }
 

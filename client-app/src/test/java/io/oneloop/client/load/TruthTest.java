@@ -125,7 +125,7 @@ class TruthTest {
                     .timeout(Duration.ofMillis(200))
                     .threshold("rate>2M")
                     .run();
-            assertTrue(result.rate() < result.scheduledRate().orElseThrow(), result::text);
+            assertTrue(result.rate().orElseThrow() < result.scheduledRate().orElseThrow(), result::text);
             long notSent = result.errors().of(ErrorKind.SEND_NOT_SENT);
             assertEquals(1_500_000, result.counts().due(), result::text);
             assertEquals(1_500_000, result.sent() + notSent, result::text);
@@ -154,7 +154,7 @@ class TruthTest {
             // One at a time and 10 ms each: at most 100 in the second, and the rest in the drain.
             assertEquals(200, result.succeeded(), result::text);
             assertTrue(result.counts().succeededInDrain() >= 100, result::text);
-            assertTrue(result.rate() <= 100, result::text);
+            assertTrue(result.rate().orElseThrow() <= 100, result::text);
             assertEquals(LoadCommand.THRESHOLD_MISSED, LoadCommand.exitCode(result));
         }
     }
@@ -173,7 +173,7 @@ class TruthTest {
                     .run();
             assertEquals(3, result.succeeded(), result::text);
             assertEquals(3, result.counts().succeededFromWarmup(), result::text);
-            assertEquals(6, Math.round(result.rate() * result.seconds()), result::text);
+            assertEquals(6, Math.round(result.rate().orElseThrow() * result.seconds()), result::text);
             assertEquals(
                     6,
                     result.intervals().stream().mapToLong(Interval::succeeded).sum(),
