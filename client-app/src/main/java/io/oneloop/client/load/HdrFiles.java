@@ -48,12 +48,14 @@ final class HdrFiles {
                 writer.outputBaseTime(startMillis);
                 writer.outputLegend();
             }
-            add(startMillis, endMillis, RESPONSE, response);
-            add(startMillis, endMillis, SERVICE, service);
+            add(startMillis, endMillis, RESPONSE, response, false);
+            // That nothing was answered for a while is a figure as well: without it a run would seem shorter than it
+            // was.
+            add(startMillis, endMillis, SERVICE, service, endMillis > startMillis);
         }
 
-        private void add(long startMillis, long endMillis, String tag, Histogram histogram) {
-            if (histogram.getTotalCount() > 0) {
+        private void add(long startMillis, long endMillis, String tag, Histogram histogram, boolean evenEmpty) {
+            if (evenEmpty || histogram.getTotalCount() > 0) {
                 histogram.setTag(tag);
                 histogram.setStartTimeStamp(startMillis);
                 histogram.setEndTimeStamp(endMillis);

@@ -51,8 +51,12 @@ final class HdrMerge {
             while ((next = reader.nextIntervalHistogram()) != null) {
                 if (next instanceof Histogram histogram) {
                     action.accept(histogram);
-                    count++;
+                    count += histogram.getTotalCount() > 0 ? 1 : 0;
                 }
+            }
+            // The reader takes a line that it cannot read for the end.
+            if (count > 0 && reader.hasNext()) {
+                throw new FileFailure("file.notHlog", file);
             }
         } catch (RuntimeException e) {
             throw new FileFailure("file.notHlog", file);
