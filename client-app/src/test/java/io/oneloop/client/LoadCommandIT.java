@@ -227,6 +227,8 @@ class LoadCommandIT {
                 compared.text());
         Files.writeString(b, "{}");
         assertEquals(2, ClientJar.run("", "compare", a.toString(), b.toString()).exitCode());
+        Files.writeString(b, "null");
+        assertEquals(2, ClientJar.run("", "compare", a.toString(), b.toString()).exitCode());
         Files.writeString(b, "{ nonsense");
         ClientJar.Result bad = ClientJar.run("", "compare", a.toString(), b.toString());
         assertEquals(2, bad.exitCode());

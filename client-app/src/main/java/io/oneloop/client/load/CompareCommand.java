@@ -66,7 +66,8 @@ public final class CompareCommand implements Callable<Integer> {
     private static Map<String, Object> read(Path file, Messages messages) {
         try {
             Map<String, Object> report = parse(file, messages);
-            if (!"oneloop-load".equals(report.get("schema"))) {
+            // Of "null", which is JSON too, the parser makes null.
+            if (report == null || !"oneloop-load".equals(report.get("schema"))) {
                 throw new IOException(messages.get("fail.notJsonReport", file));
             }
             Object version = report.get("schema_version");
