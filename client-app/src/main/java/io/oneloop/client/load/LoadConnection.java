@@ -148,6 +148,8 @@ final class LoadConnection implements Lane, TcpHandler {
                 account(outcome, now);
                 freed++;
             }
+            // Those of a reply that is no request's, or came too late, spoil no other.
+            checker.takeWrongBytes();
         }
         if (freed > 0) {
             answeredHere = true;

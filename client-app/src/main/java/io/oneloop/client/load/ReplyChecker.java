@@ -95,5 +95,6 @@ final class ReplyChecker {
     void reset() {
         offset = 0;
         wrong = false;
+        wrongBytes = 0;
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oneloop.EventLoop;
+import io.oneloop.Reply;
 import io.oneloop.TcpListener;
 import io.oneloop.client.load.Tally.Figure;
 import java.net.InetAddress;
@@ -61,6 +62,19 @@ class BooksTest {
                     .run();
             assertTrue(received[0] > 20, result::text);
             assertEquals(0, result.udp().duplicates(), result::text);
+        }
+    }
+
+    /** Each reply has one wrong byte, and behind it comes what nobody asked for. */
+    @Test
+    void theBytesOfAnUnexpectedReplyAreNotThoseOfAWrongOne() throws Exception {
+        Reply wrongAndMore = Reply.of("xahahahah----ok---" + "x".repeat(18));
+        try (StubServer server = StubServer.tcp((connection, data) -> connection.send(wrongAndMore))) {
+            LoadResult result =
+                    LoadTest.tcp("127.0.0.1", server.port()).requests(5).run();
+            assertEquals(5, result.errors().of(ErrorKind.REPLY_WRONG_BYTES), result::text);
+            assertEquals(5, result.errors().of(ErrorKind.REPLY_UNEXPECTED), result::text);
+            assertEquals(5, result.counts().wrongBytes(), result::text);
         }
     }
 
