@@ -59,7 +59,9 @@ final class OpenModel implements LoadModel {
             if (waiting > 0 || !sendOnFreeLane(due, now)) {
                 waiting++;
                 ledger.tally().add(Figure.WAITING, 1);
-                ledger.tally().atLeast(Figure.MOST_WAITING, waiting);
+                if (ledger.isMeasured(due)) {
+                    ledger.tally().atLeast(Figure.MOST_WAITING, waiting);
+                }
             }
             // Sending takes time: the next one is late by as much.
             now = System.nanoTime();

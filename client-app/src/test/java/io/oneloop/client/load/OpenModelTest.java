@@ -36,4 +36,12 @@ class OpenModelTest {
         assertTrue(unsent >= 200, "unsent " + unsent);
         assertEquals(ledger.tally().get(Figure.DUE), unsent);
     }
+
+    @Test
+    void whatWaitedInTheWarmUpIsInNoResponseTime() {
+        long start = System.nanoTime() - 2 * SECOND;
+        begun(start, start + 3600 * SECOND);
+        assertTrue(ledger.tally().get(Figure.WAITING) >= 200);
+        assertEquals(0, ledger.tally().get(Figure.MOST_WAITING));
+    }
 }
