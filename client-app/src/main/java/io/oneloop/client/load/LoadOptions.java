@@ -278,7 +278,9 @@ final class LoadOptions {
     static final class Count implements ITypeConverter<Long> {
         @Override
         public Long convert(String text) {
-            return (long) Quantity.count(text);
+            double count = Quantity.count(text);
+            WrongValue.unless(count == Math.rint(count), "wrong.notWhole", text);
+            return (long) count;
         }
     }
 

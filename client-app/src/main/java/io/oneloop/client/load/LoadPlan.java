@@ -36,6 +36,7 @@ record LoadPlan(
         List<Threshold> thresholds) {
 
     static final int MAX_DATAGRAM = 65_507;
+    private static final long LONGEST_NANOS = 86_400_000_000_000L;
     private static final long MAX_BATCH_BYTES = 64L << 20;
 
     LoadPlan {
@@ -46,8 +47,12 @@ record LoadPlan(
         WrongValue.unless(pipeline >= 1 && pipeline <= 65_536, "wrong.pipeline");
         WrongValue.unless(requests >= 0, "wrong.requests");
         WrongValue.unless(durationNanos > 0, "wrong.duration");
-        WrongValue.unless(requests > 0 || durationNanos <= 86_400_000_000_000L, "wrong.durationTooLong");
-        WrongValue.unless(connectRate > 0, "wrong.connectRate");
+        WrongValue.unless(requests > 0 || durationNanos <= LONGEST_NANOS, "wrong.durationTooLong");
+        WrongValue.unless(warmupNanos <= LONGEST_NANOS, "wrong.span", "--warmup");
+        WrongValue.unless(thinkNanos >= 0 && thinkNanos <= LONGEST_NANOS, "wrong.span", "--think");
+        WrongValue.unless(requestsPerConnection >= 0, "wrong.notWhole", requestsPerConnection);
+        WrongValue.unless(lifetimeNanos >= 0, "wrong.time", lifetimeNanos + "ns");
+        WrongValue.unless(connectRate > 0 && connectRate <= 1e9, "wrong.connectRate");
         WrongValue.unless(isWait(timeoutNanos), "wrong.timeout", "--timeout");
         WrongValue.unless(isWait(connectTimeoutNanos), "wrong.timeout", "--connect-timeout");
         WrongValue.unless(!sequence || udp, "wrong.sequenceOverTcp");

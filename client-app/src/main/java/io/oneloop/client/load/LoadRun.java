@@ -103,7 +103,7 @@ final class LoadRun {
             stages.add(0, warmup);
         }
         if (plan.requests() > 0) {
-            limit = warmupRequests + plan.requests();
+            limit = Pacer.sum(warmupRequests, plan.requests());
         }
         return new Pacer(stages, limit);
     }

@@ -96,6 +96,7 @@ public final class LoadTest {
 
     /** {@return this} How long to run before measuring; default a tenth of the duration, or nothing with a number of requests. */
     public LoadTest warmup(Duration value) {
+        WrongValue.unless(!value.isNegative(), "wrong.span", "--warmup");
         warmup = value.toNanos();
         return this;
     }

@@ -68,7 +68,7 @@ final class Pacer {
         return from;
     }
 
-    private static long sum(long a, long b) {
+    static long sum(long a, long b) {
         long sum = a + b;
         return sum < 0 ? NEVER : sum;
     }

@@ -55,6 +55,14 @@ class LoadOptionsTest {
     }
 
     @Test
+    void aCountIsAWholeNumber() throws Exception {
+        assertEquals(1_500, plan("127.0.0.1:1", "-c", "1.5k").connections());
+        for (String option : new String[] {"-c", "-n", "--requests-per-conn"}) {
+            assertThrows(RuntimeException.class, () -> plan("127.0.0.1:1", option, "1.5"));
+        }
+    }
+
+    @Test
     void readsTheModelOfTheIssue() throws Exception {
         LoadPlan plan = plan("udp://[::1]:7788", "-c", "10k", "-d", "30s", "-R", "50k", "--threshold", "p99<5ms");
         assertTrue(plan.udp());

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,37 @@ class LoadTestTest {
         for (double rate : new double[] {0, -5, Double.NaN}) {
             assertThrows(IllegalArgumentException.class, () -> LoadTest.tcp("127.0.0.1", 1)
                     .rate(rate));
+        }
+    }
+
+    @Test
+    void refusesTimesAndNumbersThatAreNone() {
+        Duration negative = Duration.ofNanos(-1);
+        List<UnaryOperator<LoadTest>> settings = List.of(
+                test -> test.think(negative),
+                test -> test.think(Duration.ofDays(2)),
+                test -> test.warmup(negative),
+                test -> test.warmup(Duration.ofDays(2)),
+                test -> test.connectionLifetime(negative),
+                test -> test.requestsPerConnection(-1),
+                test -> test.connectRate(Double.POSITIVE_INFINITY));
+        for (UnaryOperator<LoadTest> setting : settings) {
+            assertThrows(IllegalArgumentException.class, () -> setting.apply(LoadTest.tcp("127.0.0.1", 1))
+                    .plan());
+        }
+    }
+
+    /** More than any run has; the requests of the warm-up come on top. */
+    @Test
+    void theGreatestNumberOfRequestsDoesNotOverflow() throws Exception {
+        try (StubServer server = StubServer.replying()) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .requests(Long.MAX_VALUE)
+                    .rate(100)
+                    .warmup(Duration.ofMillis(50))
+                    .duration(Duration.ofMillis(200))
+                    .run();
+            assertEquals(20, result.succeeded(), result::text);
         }
     }
 
