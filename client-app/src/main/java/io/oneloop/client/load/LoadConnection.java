@@ -104,7 +104,8 @@ final class LoadConnection implements Lane, TcpHandler {
 
     @Override
     public int room() {
-        if (connection == null || usedUp) {
+        // A connection that has ended within this turn takes nothing, though it is told at the end of the turn.
+        if (connection == null || usedUp || !connection.isOpen()) {
             return 0;
         }
         int room = window.room();
