@@ -1,6 +1,7 @@
 package io.oneloop.client.load;
 
 import io.oneloop.Addresses;
+import io.oneloop.CloseReason;
 import io.oneloop.client.NetworkCause;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -44,7 +45,14 @@ final class Failures {
         return String.valueOf((failure.getCause() instanceof IOException cause ? cause : failure).getMessage());
     }
 
-    static ErrorKind ofEnd(Throwable cause) {
+    static ErrorKind ofEnd(CloseReason reason, Throwable cause) {
+        if (reason == CloseReason.PEER_FINISHED) {
+            return ErrorKind.READ_CLOSED;
+        }
+        // It was us who broke the connection off, since nothing of what we had sent was taken.
+        if (reason == CloseReason.WRITE_TIMEOUT) {
+            return ErrorKind.READ_TIMEOUT;
+        }
         return NetworkCause.of(cause) == NetworkCause.BROKEN_PIPE ? ErrorKind.SEND_RESET : ErrorKind.READ_RESET;
     }
 

@@ -209,8 +209,7 @@ final class LoadConnection implements Lane, TcpHandler {
         if (worker.hasEnded()) {
             return;
         }
-        ErrorKind kind =
-                reason == CloseReason.PEER_FINISHED ? ErrorKind.READ_CLOSED : Failures.ofEnd(closed.closeCause());
+        ErrorKind kind = Failures.ofEnd(reason, closed.closeCause());
         long now = System.nanoTime();
         if (inFlight() == 0) {
             ledger.failed(kind, 1, now, null);

@@ -17,6 +17,7 @@ final class Worker implements AutoCloseable {
 
     private static final int UDP_RECEIVE_BYTES = 1 << 20;
     private static final long RAMP_STEP_MILLIS = 5;
+    private static final long SHORTEST_WRITE_MILLIS = 30_000;
 
     private final LoadPlan plan;
     private final int index;
@@ -63,6 +64,9 @@ final class Worker implements AutoCloseable {
                 .readWhenFull(true)
                 .maxPendingBytes(
                         Math.max(1 << 20, 2 * plan.pipeline() * plan.payload().maxLength()))
+                // How long a server may take is said by --timeout alone.
+                .writeTimeoutMillis(
+                        Math.max(SHORTEST_WRITE_MILLIS, 2 * TimeUnit.NANOSECONDS.toMillis(plan.timeoutNanos())))
                 .closeTimeoutMillis(1_000)
                 .build();
         udpOptions = UdpOptions.builder().receiveBufferBytes(UDP_RECEIVE_BYTES).build();

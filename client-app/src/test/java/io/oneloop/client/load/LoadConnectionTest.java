@@ -1,11 +1,14 @@
 package io.oneloop.client.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.oneloop.CloseReason;
 import io.oneloop.TcpConnection;
 import io.oneloop.TcpHandler;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +43,16 @@ class LoadConnectionTest {
                             rooms::completeExceptionally);
             assertEquals(List.of(1, 0), rooms.get(10, TimeUnit.SECONDS));
         }
+    }
+
+    @Test
+    void aServerThatDoesNotReadMayTakeAsLongAsTheTimeout() throws Exception {
+        Duration timeout = Duration.ofMinutes(10);
+        try (Worker worker = worker(LoadTest.tcp("127.0.0.1", 1).timeout(timeout))) {
+            assertTrue(worker.tcpOptions().writeTimeoutMillis() > timeout.toMillis());
+        }
+        assertEquals(ErrorKind.READ_TIMEOUT, Failures.ofEnd(CloseReason.WRITE_TIMEOUT, null));
+        assertEquals(ErrorKind.READ_CLOSED, Failures.ofEnd(CloseReason.PEER_FINISHED, null));
     }
 
     private static Worker worker(LoadTest test) throws Exception {
