@@ -9,6 +9,7 @@ import io.oneloop.EventLoop;
 import io.oneloop.TcpConnection;
 import io.oneloop.TcpHandler;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +17,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TcpCommandIT {
 
@@ -254,6 +258,20 @@ class TcpCommandIT {
         } finally {
             client.destroyForcibly();
         }
+    }
+
+    @Test
+    void saysThatTheDiskMayBeFull(@TempDir Path dir) throws Exception {
+        Path err = dir.resolve("err");
+        List<String> command =
+                ClientJar.command(List.of(), "--lang", "en", "tcp", "127.0.0.1", serve(new Keeper()), "-m", "hello");
+        Process client = new ProcessBuilder(command)
+                .redirectOutput(new File("/dev/full"))
+                .redirectError(err.toFile())
+                .start();
+        assertTrue(client.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(ExitCode.NETWORK_FAILURE, client.exitValue());
+        assertTrue(Files.readString(err).contains(": the disk is full, or whoever read"), Files.readString(err));
     }
 
     @Test
