@@ -42,6 +42,7 @@ class ChineseOnlyTest {
             127.0.0.1:1 --connect-timeout 9999h     | wrong.timeout
             127.0.0.1:1 --think 48h                 | wrong.span
             127.0.0.1:1 -c 1.5                      | wrong.notWhole
+            127.0.0.1:1 --source ::1                | wrong.sourceFamily
             127.0.0.1:1 --think x                   | wrong.time
             127.0.0.1:1 --conn-lifetime 5d          | wrong.unit
             127.0.0.1:1 --requests-per-conn x       | wrong.number

@@ -1,6 +1,7 @@
 package io.oneloop.client.load;
 
 import io.oneloop.Addresses;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -60,8 +61,14 @@ record LoadPlan(
         WrongValue.unless(!udp || requestsPerConnection == 0 && lifetimeNanos == 0, "wrong.renewOverUdp");
         WrongValue.unless(!udp || payload.maxLength() <= MAX_DATAGRAM, "wrong.datagramTooLong");
         WrongValue.unless((long) payload.maxLength() * pipeline <= MAX_BATCH_BYTES, "wrong.batchTooLong");
+        InetAddress stranger = sources.strangerTo(target.getAddress());
+        WrongValue.unless(stranger == null, "wrong.sourceFamily", text(stranger), text(target.getAddress()));
         WrongValue.unless(stages.isEmpty() || thinkNanos == 0, "wrong.thinkInOpenModel");
         WrongValue.unless(stages.isEmpty() || stages.stream().anyMatch(s -> s.perSecond() > 0), "wrong.noRate");
+    }
+
+    private static String text(InetAddress address) {
+        return address == null ? "" : Addresses.format(address);
     }
 
     private static boolean isWait(long nanos) {

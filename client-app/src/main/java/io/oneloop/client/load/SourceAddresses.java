@@ -81,6 +81,15 @@ final class SourceAddresses {
         }
     }
 
+    /** {@return the first from which {@code target} cannot be reached, since one is IPv4 and the other IPv6, or null} */
+    InetAddress strangerTo(InetAddress target) {
+        return addresses.stream()
+                .map(InetSocketAddress::getAddress)
+                .filter(address -> address.getAddress().length != target.getAddress().length)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** {@return how many; 1 if the system chooses} */
     int count() {
         return Math.max(1, addresses.size());

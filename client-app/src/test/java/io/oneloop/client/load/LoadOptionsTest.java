@@ -63,6 +63,15 @@ class LoadOptionsTest {
     }
 
     @Test
+    void aSourceIsOfTheFamilyOfItsTarget() throws Exception {
+        assertEquals(1, plan("[::1]:1", "--source", "::1").sources().count());
+        for (String[] pair : new String[][] {{"[::1]:1", "127.0.0.2"}, {"127.0.0.1:1", "127.0.0.2,::1"}}) {
+            WrongValue wrong = assertThrows(WrongValue.class, () -> plan(pair[0], "--source", pair[1]));
+            assertTrue(wrong.getMessage().contains("one is IPv4 and the other IPv6"), wrong.getMessage());
+        }
+    }
+
+    @Test
     void readsTheModelOfTheIssue() throws Exception {
         LoadPlan plan = plan("udp://[::1]:7788", "-c", "10k", "-d", "30s", "-R", "50k", "--threshold", "p99<5ms");
         assertTrue(plan.udp());
