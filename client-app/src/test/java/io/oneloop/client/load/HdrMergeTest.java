@@ -2,6 +2,7 @@ package io.oneloop.client.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,8 @@ class HdrMergeTest {
         try (HdrFiles.Log out = new HdrFiles.Log(log)) {
             out.add(1_000, 2_000, NONE, NONE);
         }
-        assertThrows(FileFailure.class, () -> HdrMerge.of(List.of(log)));
+        FileFailure failure = assertThrows(FileFailure.class, () -> HdrMerge.of(List.of(log)));
+        assertTrue(failure.getMessage().contains("holds no time of any reply"), failure.getMessage());
     }
 
     @Test
