@@ -201,7 +201,7 @@ final class SequenceLane implements Lane, UdpHandler {
         loseOlderThan(plan.timeoutNanos(), now);
         // Also what the kernel refused left room.
         if (room() > 0) {
-            worker.model().roomFreed(this, room(), now);
+            worker.model().roomFreed(this, room(), System.nanoTime());
         }
     }
 

@@ -140,7 +140,8 @@ final class UdpLane implements Lane, UdpHandler {
     public void sweep(long now) {
         if (silent && now - silentUntil >= 0) {
             silent = false;
-            worker.model().roomFreed(this, room(), now);
+            // Not at the sweep's time, which began before the lanes that were swept first sent again.
+            worker.model().roomFreed(this, room(), System.nanoTime());
         }
         while (window.size() > 0 && now - window.oldestSent() > plan.timeoutNanos()) {
             beSilent(window.oldestDue(), now, plan.timeoutNanos());

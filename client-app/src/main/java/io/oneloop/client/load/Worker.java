@@ -177,13 +177,17 @@ final class Worker implements AutoCloseable {
         loop.execute(() -> {
             ledger.measure(measureStart, sendUntil);
             model.begin(start, measureStart, sendUntil);
-            long now = System.nanoTime();
-            for (Lane lane : lanes) {
-                model.roomFreed(lane, lane.room(), now);
-            }
+            offer(lanes, model);
             long sweepMillis = Math.max(1, Math.min(250, plan.timeoutNanos() / 20_000_000));
             loop.every(sweepMillis, TimeUnit.MILLISECONDS, this::sweep);
         });
+    }
+
+    /** Each at its own time: with many lanes the last request goes out long after the first. */
+    static void offer(Lane[] lanes, LoadModel model) {
+        for (Lane lane : lanes) {
+            model.roomFreed(lane, lane.room(), System.nanoTime());
+        }
     }
 
     private void beat() {

@@ -184,7 +184,31 @@ class BooksTest {
         }
     }
 
-    private static final class FakeLane implements Lane {
+    @Test
+    void eachOfManyLanesIsSentOnAtItsOwnTime() {
+        List<Long> sentAt = new ArrayList<>();
+        Ledger ledger = new Ledger(true, false, () -> {});
+        try (Metronome metronome = new Metronome("test", () -> {})) {
+            ClosedModel model = new ClosedModel(ledger, metronome, 0, Pacer.NEVER, 2);
+            long start = System.nanoTime();
+            model.begin(start, start, start + TimeUnit.HOURS.toNanos(1));
+            FakeLane slow = new FakeLane() {
+                @Override
+                public void send(int count, long due, long now) {
+                    sentAt.add(now);
+                    // So long does it take.
+                    while (System.nanoTime() - now < 1_000) {
+                        Thread.onSpinWait();
+                    }
+                    sentAt.add(System.nanoTime());
+                }
+            };
+            Worker.offer(new Lane[] {slow, slow}, model);
+            assertTrue(sentAt.get(2) - sentAt.get(1) >= 0, () -> "" + sentAt);
+        }
+    }
+
+    private static class FakeLane implements Lane {
         private final List<Integer> sent = new ArrayList<>();
         private int queued;
 
