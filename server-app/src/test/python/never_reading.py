@@ -32,7 +32,7 @@ def send(size):
 
 
 def healthy():
-    with socket.create_connection(server, timeout=30) as connection:
+    with socket.create_connection(server, timeout=120) as connection:
         connection.sendall(b"?")
         connection.shutdown(socket.SHUT_WR)
         received = b"".join(iter(lambda: connection.recv(100), b""))

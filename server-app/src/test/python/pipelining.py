@@ -27,7 +27,7 @@ def exchange():
 
 
 def stream():
-    with socket.create_connection(server, timeout=30) as connection:
+    with socket.create_connection(server, timeout=120) as connection:
         sender = threading.Thread(target=send, args=(connection,))
         sender.start()
         received = b"".join(iter(lambda: connection.recv(65536), b""))

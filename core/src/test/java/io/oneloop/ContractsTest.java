@@ -1,6 +1,6 @@
 package io.oneloop;
 
-import static org.awaitility.Awaitility.await;
+import static io.oneloop.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -111,7 +111,7 @@ class ContractsTest {
         try (EventLoop loop = EventLoop.start("contract-2")) {
             CompletableFuture<Boolean> inLoop = new CompletableFuture<>();
             loop.execute(() -> inLoop.complete(loop.inLoop()));
-            assertTrue(inLoop.get(20, TimeUnit.SECONDS));
+            assertTrue(inLoop.get(60, TimeUnit.SECONDS));
             assertFalse(loop.inLoop());
         }
     }
@@ -203,7 +203,7 @@ class ContractsTest {
             s.send(from, data);
         });
         try (DatagramSocket client = new DatagramSocket()) {
-            client.setSoTimeout(20_000);
+            client.setSoTimeout(60_000);
             client.send(new DatagramPacket(new byte[0], 0, socket.localAddress()));
             driver.turnUntil("datagram", () -> sizes.equals(List.of(0)));
             DatagramPacket answer = new DatagramPacket(new byte[1], 1);
@@ -253,7 +253,7 @@ class ContractsTest {
                 });
                 throw new NoClassDefFoundError("task");
             });
-            assertEquals("alive", alive.get(20, TimeUnit.SECONDS));
+            assertEquals("alive", alive.get(60, TimeUnit.SECONDS));
             assertEquals(2, loop.stats().get(Counter.CALLBACK_ERRORS));
         }
     }

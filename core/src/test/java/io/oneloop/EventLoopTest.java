@@ -51,11 +51,11 @@ class EventLoopTest {
         try (EventLoop loop = EventLoop.start("interrupted")) {
             CompletableFuture<Thread> thread = new CompletableFuture<>();
             loop.execute(() -> thread.complete(Thread.currentThread()));
-            thread.get(20, TimeUnit.SECONDS).interrupt();
+            thread.get(60, TimeUnit.SECONDS).interrupt();
             CompletableFuture<Boolean> flag = new CompletableFuture<>();
             loop.execute(() ->
                     loop.execute(() -> flag.complete(Thread.currentThread().isInterrupted())));
-            assertFalse(flag.get(20, TimeUnit.SECONDS));
+            assertFalse(flag.get(60, TimeUnit.SECONDS));
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /** A loop on a thread of its own, which really waits, and whose selectors break when the test says so. */
 final class FaultyMachine implements Platform, LoopObserver, AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     final EventLoop loop;
     final Thread thread;

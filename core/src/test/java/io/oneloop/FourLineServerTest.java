@@ -1,6 +1,6 @@
 package io.oneloop;
 
-import static org.awaitility.Awaitility.await;
+import static io.oneloop.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -121,7 +121,7 @@ class FourLineServerTest {
         try {
             netcat.getOutputStream().write("hello".getBytes(StandardCharsets.UTF_8));
             netcat.getOutputStream().close();
-            assertTrue(netcat.waitFor(20, TimeUnit.SECONDS), "nc did not end");
+            assertTrue(netcat.waitFor(60, TimeUnit.SECONDS), "nc did not end");
             try (InputStream output = netcat.getInputStream()) {
                 return new String(output.readAllBytes(), StandardCharsets.UTF_8);
             }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /** An event loop on the test's own thread that turns when the test says so, on a machine in the test's hand. */
 final class HandDrivenLoop implements AutoCloseable {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private static final Runnable NOTHING = () -> {};
 

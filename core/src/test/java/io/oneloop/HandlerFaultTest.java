@@ -1,6 +1,6 @@
 package io.oneloop;
 
-import static org.awaitility.Awaitility.await;
+import static io.oneloop.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -130,7 +130,7 @@ class HandlerFaultTest {
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         assertEquals("cut off, served after [java.lang.OutOfMemoryError: Java heap space]", output.strip());
     }
 

@@ -32,7 +32,7 @@ class SourceAddressTest {
                     TcpOptions.DEFAULT,
                     (connection, data) -> {},
                     seen::completeExceptionally);
-            assertEquals(LOCAL.getAddress(), seen.get(10, TimeUnit.SECONDS));
+            assertEquals(LOCAL.getAddress(), seen.get(60, TimeUnit.SECONDS));
         }
     }
 
@@ -45,7 +45,7 @@ class SourceAddressTest {
             UdpSocket client =
                     loop.connectUdp(LOCAL, server.localAddress(), UdpOptions.DEFAULT, (socket, from, data) -> {});
             loop.execute(() -> client.send(ByteBuffer.allocateDirect(1)));
-            assertEquals(LOCAL.getAddress(), seen.get(10, TimeUnit.SECONDS));
+            assertEquals(LOCAL.getAddress(), seen.get(60, TimeUnit.SECONDS));
         }
     }
 }

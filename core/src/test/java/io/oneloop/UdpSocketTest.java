@@ -35,7 +35,7 @@ class UdpSocketTest {
     @BeforeEach
     void openClient() throws IOException {
         client = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        client.setSoTimeout(20_000);
+        client.setSoTimeout(60_000);
         client.setReceiveBufferSize(1 << 20);
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A browser without a window. */
 final class Chromium {
 
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = 120;
 
     private Chromium() {}
 

@@ -20,7 +20,7 @@ final class ClientJar {
         }
     }
 
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = 120;
 
     private ClientJar() {}
 

@@ -1,5 +1,6 @@
 package io.oneloop.client;
 
+import static io.oneloop.client.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,7 +134,7 @@ class LoadCommandIT {
                 .redirectOutput(Path.of("/dev/full").toFile())
                 .redirectError(err.toFile())
                 .start();
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         assertEquals(1, process.exitValue());
         assertTrue(Files.readString(err).startsWith("write stdout: "), Files.readString(err));
     }
@@ -160,12 +160,12 @@ class LoadCommandIT {
         Process process =
                 ClientJar.start("load", target, "-d", "10m", "--warmup", "1ms", "-q", "--hlog", log.toString());
         try {
-            Awaitility.await().until(() -> loop.stats().get(Counter.READS) > 1000);
+            await().until(() -> loop.stats().get(Counter.READS) > 1000);
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
                     .start()
                     .waitFor();
             String report = new String(process.getInputStream().readAllBytes(), "UTF-8");
-            assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
             assertEquals(130, process.exitValue(), report);
             assertTrue(report.contains("INTERRUPTED"), report);
             ClientJar.Result logged = ClientJar.run("", "report", log.toString());

@@ -1,6 +1,6 @@
 package io.oneloop.client;
 
-import static org.awaitility.Awaitility.await;
+import static io.oneloop.client.Patience.await;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -15,7 +15,7 @@ import java.time.Duration;
 /** A server of the tutorial, run by the Python that it was written for, or what stands in for it in a plain clone. */
 final class SeedProgram implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(20);
+    private static final Duration START = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path output;

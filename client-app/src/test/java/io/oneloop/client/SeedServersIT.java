@@ -1,6 +1,6 @@
 package io.oneloop.client;
 
-import static org.awaitility.Awaitility.await;
+import static io.oneloop.client.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -74,7 +74,7 @@ class TcpCommandIT {
         }
 
         byte[] all() throws Exception {
-            return all.get(30, TimeUnit.SECONDS);
+            return all.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -249,11 +249,11 @@ class TcpCommandIT {
         try {
             client.getOutputStream().write('x');
             client.getOutputStream().flush();
-            arrived.get(30, TimeUnit.SECONDS);
+            arrived.get(60, TimeUnit.SECONDS);
             new ProcessBuilder(Tool.require("kill", "procps"), "-INT", Long.toString(client.pid()))
                     .start()
                     .waitFor();
-            assertTrue(client.waitFor(30, TimeUnit.SECONDS));
+            assertTrue(client.waitFor(60, TimeUnit.SECONDS));
             assertEquals(ExitCode.INTERRUPTED, client.exitValue());
         } finally {
             client.destroyForcibly();

@@ -1,6 +1,6 @@
 package io.oneloop.client;
 
-import static org.awaitility.Awaitility.await;
+import static io.oneloop.client.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -53,7 +53,7 @@ class TcpSessionTest {
     }
 
     private static Outcome outcome(TcpSession session) throws Exception {
-        return session.outcome().get(30, TimeUnit.SECONDS);
+        return session.outcome().get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -114,7 +114,7 @@ class TcpSessionTest {
         await().until(() -> input.getState() == Thread.State.WAITING);
         await().during(Duration.ofMillis(200)).until(() -> input.getState() == Thread.State.WAITING);
         input.interrupt();
-        assertTrue(blocked.get(10, TimeUnit.SECONDS));
+        assertTrue(blocked.get(60, TimeUnit.SECONDS));
     }
 
     @Test

@@ -72,7 +72,7 @@ class TerminalIT {
             int at = terminal.awaitText(0, "> ");
             terminal.type("half a li");
             at = terminal.awaitText(at, "half a li");
-            TcpConnection connection = accepted.get(30, TimeUnit.SECONDS);
+            TcpConnection connection = accepted.get(60, TimeUnit.SECONDS);
             loop.execute(() -> connection.send(bytes("news\u001b[2J\u00ff\n")));
             at = terminal.awaitText(at, "news\\x1b[2J\\xff");
             at = terminal.awaitText(at, "> half a li");
@@ -96,7 +96,7 @@ class TerminalIT {
     void endsWhenThePeerDoesAndGivesTheTerminalBack() throws Exception {
         try (TerminalSession terminal = TerminalSession.open("--lang", "en", "tcp", "127.0.0.1", echo())) {
             int at = terminal.awaitText(0, "> ");
-            TcpConnection connection = accepted.get(30, TimeUnit.SECONDS);
+            TcpConnection connection = accepted.get(60, TimeUnit.SECONDS);
             loop.execute(connection::close);
             at = terminal.awaitText(at, "The server has ended the conversation.");
             at = terminal.awaitText(at, "ended with 0");

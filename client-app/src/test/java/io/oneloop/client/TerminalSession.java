@@ -1,6 +1,6 @@
 package io.oneloop.client;
 
-import static org.awaitility.Awaitility.await;
+import static io.oneloop.client.Patience.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** The real jar at a pseudo-terminal, which script(1) provides. */
 final class TerminalSession implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final Process process;
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();

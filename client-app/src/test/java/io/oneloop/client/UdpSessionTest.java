@@ -1,6 +1,6 @@
 package io.oneloop.client;
 
-import static org.awaitility.Awaitility.await;
+import static io.oneloop.client.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -54,7 +54,7 @@ class UdpSessionTest {
     }
 
     private static Outcome outcome(UdpSession session) throws Exception {
-        return session.outcome().get(30, TimeUnit.SECONDS);
+        return session.outcome().get(60, TimeUnit.SECONDS);
     }
 
     private String told() {
@@ -121,7 +121,7 @@ class UdpSessionTest {
                 session(new UdpSession.Rules(true, true, Duration.ofHours(1), false), server.localAddress());
         session.send(new byte[] {'a'});
         session.end();
-        InetSocketAddress client = asked.get(30, TimeUnit.SECONDS);
+        InetSocketAddress client = asked.get(60, TimeUnit.SECONDS);
         loop.execute(() -> server.send(client, ByteBuffer.wrap(new byte[] {'!'})));
         assertEquals(Outcome.ANSWERED, outcome(session));
         output.close();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Row 20: who may come at all, over TCP and UDP, IPv4 and IPv6. */
 @Tag("overload")
-@Timeout(60)
+@Timeout(300)
 class AccessIT {
 
     @Test

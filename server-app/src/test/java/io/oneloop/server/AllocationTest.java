@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the loop's thread allocates while it serves without a log. */
-@Timeout(60)
+@Timeout(300)
 class AllocationTest {
 
     private static final int REQUESTS = 20_000;

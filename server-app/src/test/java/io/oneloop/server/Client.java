@@ -19,7 +19,7 @@ final class Client implements AutoCloseable {
 
     static final byte[] REPLY = ServerSettings.DEFAULT_REPLY.getBytes(StandardCharsets.UTF_8);
 
-    private static final int HEALTHY_LIMIT_MILLIS = 10_000;
+    private static final int HEALTHY_LIMIT_MILLIS = 60_000;
 
     final SocketChannel channel;
 

@@ -1,6 +1,6 @@
 package io.oneloop.server;
 
-import static org.awaitility.Awaitility.await;
+import static io.oneloop.server.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Row 9: clients end their connections in every way there is, at any moment. */
 @Tag("overload")
-@Timeout(120)
+@Timeout(300)
 class ConnectionEndsIT {
 
     private static final int CLIENTS = 100_000;

@@ -18,7 +18,7 @@ final class DatagramClient implements AutoCloseable {
 
     static final int RECEIVE_BUFFER = 4 * 1024 * 1024;
 
-    private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(20);
+    private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(60);
 
     final DatagramChannel channel = DatagramChannel.open();
     private final InetSocketAddress server;

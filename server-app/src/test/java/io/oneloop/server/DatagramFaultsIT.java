@@ -1,6 +1,6 @@
 package io.oneloop.server;
 
-import static org.awaitility.Awaitility.await;
+import static io.oneloop.server.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Tag;
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Row 10: datagrams that cannot be answered. Each must cost itself alone: the next one is answered. */
 @Tag("overload")
-@Timeout(60)
+@Timeout(300)
 class DatagramFaultsIT {
 
     /** The loopback interface gets a network with a broadcast address. */

@@ -27,7 +27,7 @@ record DebianTool(String program, String debianPackage) {
     static final DebianTool PRLIMIT = new DebianTool("prlimit", "util-linux");
     static final DebianTool KILL = new DebianTool("kill", "procps");
 
-    private static final int LIMIT_SECONDS = 60;
+    private static final int LIMIT_SECONDS = 120;
 
     record Outcome(int exitCode, String output) {}
 

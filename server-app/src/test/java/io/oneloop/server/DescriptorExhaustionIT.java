@@ -1,6 +1,6 @@
 package io.oneloop.server;
 
-import static org.awaitility.Awaitility.await;
+import static io.oneloop.server.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Row 1: the process has no descriptor left for the clients that come. */
 @Tag("overload")
-@Timeout(60)
+@Timeout(300)
 class DescriptorExhaustionIT {
 
     private static final int DESCRIPTORS = 60;

@@ -2,8 +2,8 @@ package io.oneloop.server;
 
 import static io.oneloop.server.DebianTool.ENV;
 import static io.oneloop.server.DebianTool.NETCAT;
+import static io.oneloop.server.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the process ends. */
-@Timeout(60)
+@Timeout(300)
 class EndIT {
 
     private static final String REPLY = "hahahahah----ok---";
@@ -137,7 +137,7 @@ class EndIT {
         try (ServerJar jar = ServerJar.with().stderrUnread().serve()) {
             String longMessage = "x".repeat(1000);
             try (Socket client = new Socket(ServerJar.LOOPBACK, jar.tcpPort())) {
-                client.setSoTimeout(10_000);
+                client.setSoTimeout(60_000);
                 for (int i = 0; i < 1000; i++) {
                     client.getOutputStream().write(longMessage.getBytes(UTF_8));
                     assertEquals(REPLY.length(), client.getInputStream().readNBytes(REPLY.length()).length);

@@ -1,6 +1,6 @@
 package io.oneloop.server;
 
-import static org.awaitility.Awaitility.await;
+import static io.oneloop.server.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Row 21: a bad network between clients and server. */
 @Tag("overload")
-@Timeout(60)
+@Timeout(300)
 class FaultProxyIT {
 
     private static final int CLIENTS = 10;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Row 19: as many connections as a default descriptor limit of 20,000 allows, all of them in use. */
 @Tag("overload")
-@Timeout(180)
+@Timeout(300)
 class HeldConnectionsIT {
 
     private static final int CLIENTS = 19_900;

@@ -1,6 +1,6 @@
 package io.oneloop.server;
 
-import static org.awaitility.Awaitility.await;
+import static io.oneloop.server.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * can fail for want of a descriptor.
  */
 @Tag("overload")
-@Timeout(120)
+@Timeout(300)
 class LateOpensIT {
 
     private static final int CLIENTS = 80;

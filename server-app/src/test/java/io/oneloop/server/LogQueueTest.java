@@ -1,6 +1,6 @@
 package io.oneloop.server;
 
-import static org.awaitility.Awaitility.await;
+import static io.oneloop.server.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(300)
 class LogQueueTest {
 
     private static final int CAPACITY = 8;
@@ -28,7 +28,7 @@ class LogQueueTest {
     @AfterEach
     void end() throws InterruptedException {
         released.countDown();
-        queue.close(Duration.ofSeconds(10));
+        queue.close(Duration.ofSeconds(60));
     }
 
     @Test
@@ -38,7 +38,7 @@ class LogQueueTest {
             queue.add(() -> written.add(line + " " + Thread.currentThread().getName()));
         }
 
-        queue.close(Duration.ofSeconds(10));
+        queue.close(Duration.ofSeconds(60));
 
         assertEquals(CAPACITY, written.size());
         assertEquals("line 0 log", written.get(0));
@@ -76,7 +76,7 @@ class LogQueueTest {
     void saysNothingOfLeftOutLinesWhenThereAreNone() throws InterruptedException {
         queue.add(() -> written.add("line"));
 
-        queue.close(Duration.ofSeconds(10));
+        queue.close(Duration.ofSeconds(60));
 
         assertEquals(List.of("line"), written);
     }
@@ -114,7 +114,7 @@ class LogQueueTest {
         failing.add(() -> {});
 
         await().until(() -> written.contains("1 left out"));
-        failing.close(Duration.ofSeconds(10));
+        failing.close(Duration.ofSeconds(60));
     }
 
     @Test
@@ -133,7 +133,7 @@ class LogQueueTest {
         queue.add(() -> {
             stuck.countDown();
             try {
-                assertTrue(released.await(15, TimeUnit.SECONDS));
+                assertTrue(released.await(60, TimeUnit.SECONDS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

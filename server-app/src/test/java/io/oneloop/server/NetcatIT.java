@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The session of the README. */
-@Timeout(60)
+@Timeout(300)
 class NetcatIT {
 
     private static final String REPLY = "hahahahah----ok---";

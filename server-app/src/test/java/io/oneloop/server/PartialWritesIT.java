@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Row 7: the kernel takes a part of what is written, since its send buffers are small. */
 @Tag("overload")
-@Timeout(60)
+@Timeout(300)
 class PartialWritesIT {
 
     private static final String SMALL_SEND_BUFFERS = "sysctl -qw net.ipv4.tcp_wmem='4096 4096 8192'";

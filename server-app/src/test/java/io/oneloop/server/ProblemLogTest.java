@@ -51,7 +51,7 @@ class ProblemLogTest {
     }
 
     private List<String> lines() throws InterruptedException {
-        queue.close(Duration.ofSeconds(10));
+        queue.close(Duration.ofSeconds(60));
         return captured.lines();
     }
 }

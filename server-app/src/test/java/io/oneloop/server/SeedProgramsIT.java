@@ -1,8 +1,8 @@
 package io.oneloop.server;
 
 import static io.oneloop.server.DebianTool.PYTHON;
+import static io.oneloop.server.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tutorial's own programs, or what stands in for them in a plain clone, against ours. */
-@Timeout(60)
+@Timeout(300)
 class SeedProgramsIT {
 
     private static final Path SEED = Path.of(System.getProperty("oneloop.seed"));

@@ -27,7 +27,7 @@ final class ServerJar implements AutoCloseable {
     /** Or the JVM itself opens files of its container's limits now and then, at the price of our last descriptors. */
     static final String NO_FILES_OF_THE_JVM = "-XX:-UseContainerSupport";
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final Process process;
     private final Path folder;

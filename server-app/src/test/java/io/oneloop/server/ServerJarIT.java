@@ -1,13 +1,13 @@
 package io.oneloop.server;
 
-import static org.awaitility.Awaitility.await;
+import static io.oneloop.server.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class ServerJarIT {
 
     @Test

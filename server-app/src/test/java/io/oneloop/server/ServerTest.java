@@ -1,7 +1,7 @@
 package io.oneloop.server;
 
+import static io.oneloop.server.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class ServerTest {
 
     private static final String REPLY = "hahahahah----ok---";
@@ -59,7 +59,7 @@ class ServerTest {
     @AfterEach
     void stop() throws InterruptedException {
         server.stop(MESSAGES);
-        queue.close(Duration.ofSeconds(10));
+        queue.close(Duration.ofSeconds(60));
     }
 
     @Test
@@ -159,9 +159,9 @@ class ServerTest {
     void repliesToEachDatagram() throws Exception {
         start(Mode.REPLY, Per.LINE, LogLevel.OFF);
 
-        assertEquals(REPLY, new String(answerToDatagram("hello".getBytes(UTF_8), 10_000), UTF_8));
-        assertEquals(REPLY, new String(answerToDatagram(new byte[0], 10_000), UTF_8));
-        assertEquals(REPLY, new String(answerToDatagram(new byte[65_507], 10_000), UTF_8));
+        assertEquals(REPLY, new String(answerToDatagram("hello".getBytes(UTF_8), 60_000), UTF_8));
+        assertEquals(REPLY, new String(answerToDatagram(new byte[0], 60_000), UTF_8));
+        assertEquals(REPLY, new String(answerToDatagram(new byte[65_507], 60_000), UTF_8));
     }
 
     @Test
@@ -170,8 +170,8 @@ class ServerTest {
         byte[] largest = new byte[65_507];
         new Random(1).nextBytes(largest);
 
-        assertArrayEquals(largest, answerToDatagram(largest, 10_000));
-        assertArrayEquals(new byte[0], answerToDatagram(new byte[0], 10_000));
+        assertArrayEquals(largest, answerToDatagram(largest, 60_000));
+        assertArrayEquals(new byte[0], answerToDatagram(new byte[0], 60_000));
     }
 
     @Test
@@ -186,7 +186,7 @@ class ServerTest {
             read(client, REPLY.length());
         }
         await().until(() -> captured.lines().contains("INFO 等待一个新的客户端的到来..."));
-        answerToDatagram("hello".getBytes(UTF_8), 10_000);
+        answerToDatagram("hello".getBytes(UTF_8), 60_000);
         await().until(() -> captured.lines().size() == 6);
 
         String peer = "('127.0.0.1', " + port + ")";
@@ -233,10 +233,10 @@ class ServerTest {
     void saysNothingOfRequestsInASummary() throws Exception {
         start(Mode.REPLY, Per.READ, LogLevel.SUMMARY);
         answer("x");
-        answerToDatagram(new byte[1], 10_000);
+        answerToDatagram(new byte[1], 60_000);
 
         server.stop(MESSAGES);
-        queue.close(Duration.ofSeconds(10));
+        queue.close(Duration.ofSeconds(60));
 
         assertEquals(List.of(), captured.lines());
     }
@@ -246,7 +246,7 @@ class ServerTest {
         start(Mode.REPLY, Per.LINE, LogLevel.OFF);
         answer("one\ntwo\n");
         answer("x\n");
-        answerToDatagram("hello".getBytes(UTF_8), 10_000);
+        answerToDatagram("hello".getBytes(UTF_8), 60_000);
 
         List<String> totals = server.stop(Messages.in(Language.EN));
         String summary = totals.get(0);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Row 15: whoever reads the log has stopped reading. */
 @Tag("overload")
-@Timeout(60)
+@Timeout(300)
 class StalledLogIT {
 
     private static final int REQUESTS = 10_000;
@@ -28,7 +28,7 @@ class StalledLogIT {
         try (ServerJar jar = ServerJar.with().stderrUnread().serve()) {
             try (Socket client = new Socket(ServerJar.LOOPBACK, jar.tcpPort())) {
                 // JUnit's limit interrupts the thread, which a read of a socket does not notice.
-                client.setSoTimeout(10_000);
+                client.setSoTimeout(60_000);
                 exchange(client, REQUESTS - TRACED);
                 // The pipe is full by now, and so is the queue.
                 Strace strace = new Strace(jar.pid(), "trace=read,write");

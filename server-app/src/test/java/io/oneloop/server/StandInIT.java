@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Standing in for a real service, with its real clients. */
-@Timeout(120)
+@Timeout(300)
 class StandInIT {
 
     private static final String HTTP_RESPONSE =

@@ -1,6 +1,6 @@
 package io.oneloop.server;
 
-import static org.awaitility.Awaitility.await;
+import static io.oneloop.server.Patience.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.oneloop.server;
 
-import static org.awaitility.Awaitility.await;
+import static io.oneloop.server.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Row 16: the server is told to end, or killed, while clients are busy with it. */
 @Tag("overload")
-@Timeout(60)
+@Timeout(300)
 class TerminationIT {
 
     private static final int CLIENTS = 50;

@@ -117,7 +117,7 @@ class BooksTest {
                         sent.countDown();
                     });
                 });
-                assertTrue(sent.await(10, TimeUnit.SECONDS));
+                assertTrue(sent.await(60, TimeUnit.SECONDS));
                 ErrorSummary.Builder errors = new ErrorSummary.Builder();
                 worker.ledger().errors().addTo(errors, 0);
                 assertEquals(3, errors.build().of(ErrorKind.SEND_REFUSED));

@@ -103,7 +103,7 @@ class LoadScaleIT {
                     .redirectErrorStream(true)
                     .start();
             try {
-                assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the run does not end");
+                assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the run does not end");
                 String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 assertEquals(1, process.exitValue(), out);
                 assertTrue(out.contains("give the JVM more (-Xmx)"), out);

@@ -75,7 +75,7 @@ class RunEndsTest {
     }
 
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    @Timeout(value = 300, unit = TimeUnit.SECONDS)
     void anInterruptionShortensADrainThatHasBegun() throws Exception {
         try (StubServer server = StubServer.tcp((connection, data) -> {})) {
             LoadPlan plan = LoadTest.tcp("127.0.0.1", server.port())

@@ -21,7 +21,7 @@ final class ClosedLoop implements AutoCloseable {
 
     static final int REPLY_BYTES = 18;
 
-    private static final long LIMIT_MINUTES = 3;
+    private static final long LIMIT_MINUTES = 10;
     private static final ByteBuffer REQUEST =
             ByteBuffer.wrap("one request of 27 bytes ...\n".getBytes(StandardCharsets.US_ASCII));
 

@@ -1,5 +1,7 @@
 package io.oneloop.server.counts;
 
+import static io.oneloop.server.Patience.await;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 
 /** The system calls of one thread, as strace counts them. */
 final class SystemCalls {
@@ -20,7 +21,7 @@ final class SystemCalls {
     static SystemCalls count(long thread, Path scratch, Work work) throws Exception {
         Path output = scratch.resolve("strace-" + thread);
         Process strace = start(thread, output);
-        Awaitility.await("strace attaches to " + thread + "; that takes the right to trace (CAP_SYS_PTRACE)")
+        await().alias("strace attaches to " + thread + "; that takes the right to trace (CAP_SYS_PTRACE)")
                 .failFast(() -> !strace.isAlive())
                 .until(() -> !Files.readString(Path.of("/proc/" + thread + "/status"))
                         .contains("TracerPid:\t0\n"));
@@ -28,7 +29,7 @@ final class SystemCalls {
             work.run();
         } finally {
             strace.destroy();
-            strace.waitFor(10, TimeUnit.SECONDS);
+            strace.waitFor(60, TimeUnit.SECONDS);
         }
         SystemCalls counted = new SystemCalls();
         Files.readAllLines(output).forEach(counted::add);

@@ -47,7 +47,7 @@ final class ListClasses {
                 // What it says at its end.
             }
         } finally {
-            server.waitFor(10, TimeUnit.SECONDS);
+            server.waitFor(60, TimeUnit.SECONDS);
             server.destroyForcibly();
         }
         leaveOutResolvedConstants(Path.of(args[2]));
@@ -80,7 +80,7 @@ final class ListClasses {
 
     private static void askUdp(int port) throws Exception {
         try (DatagramSocket socket = new DatagramSocket()) {
-            socket.setSoTimeout(1000);
+            socket.setSoTimeout(60_000);
             socket.connect(InetAddress.getLoopbackAddress(), port);
             socket.send(new DatagramPacket(REQUEST, REQUEST.length));
             socket.receive(new DatagramPacket(new byte[REPLY_BYTES], REPLY_BYTES));
