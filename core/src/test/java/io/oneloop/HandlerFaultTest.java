@@ -17,21 +17,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** A handler that throws, that blocks, that allocates without end. */
 class HandlerFaultTest {
 
-    private static final long BLOCKED_MILLIS = 300;
-
     /** Answers, except to what begins with a letter that it knows. */
     private static final class Faulty implements TcpHandler {
         private final List<byte[]> hoard = new ArrayList<>();
+        private final CountDownLatch unblocked;
+
+        Faulty(CountDownLatch unblocked) {
+            this.unblocked = unblocked;
+        }
 
         @Override
-        public void onData(TcpConnection connection, ByteBuffer data) {
+        public void onData(TcpConnection connection, ByteBuffer data) throws InterruptedException {
             switch (data.get(0)) {
                 case 't' -> throw new IllegalStateException("thrown");
                 case 'b' -> block();
@@ -40,11 +43,8 @@ class HandlerFaultTest {
             }
         }
 
-        private static void block() {
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BLOCKED_MILLIS);
-            while (System.nanoTime() - end < 0) {
-                LockSupport.parkNanos(end - System.nanoTime());
-            }
+        private void block() throws InterruptedException {
+            assertTrue(unblocked.await(60, TimeUnit.SECONDS));
         }
 
         private void allocateWithoutEnd() {
@@ -61,6 +61,7 @@ class HandlerFaultTest {
     private static final class Witness implements LoopObserver {
         final List<String> errors = new CopyOnWriteArrayList<>();
         final List<StackTraceElement[]> slow = new CopyOnWriteArrayList<>();
+        final CountDownLatch sawBlock = new CountDownLatch(1);
 
         @Override
         public void onError(String context, Throwable error) {
@@ -70,12 +71,19 @@ class HandlerFaultTest {
         @Override
         public void onSlowCallback(long millis, StackTraceElement[] stack) {
             slow.add(stack);
+            if (isBlock(stack)) {
+                sawBlock.countDown();
+            }
         }
     }
 
-    private static InetSocketAddress listen(EventLoop loop) throws IOException {
-        return loop.listenTcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Faulty())
-                .localAddress();
+    private static boolean isBlock(StackTraceElement[] stack) {
+        return Arrays.toString(stack).contains("Faulty.block");
+    }
+
+    private static InetSocketAddress listen(EventLoop loop, Witness witness) throws IOException {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return loop.listenTcp(any, new Faulty(witness.sawBlock)).localAddress();
     }
 
     private static boolean isCutOff(InetSocketAddress server, String fault) throws IOException {
@@ -91,7 +99,7 @@ class HandlerFaultTest {
     void throwingEndsThatConnectionAlone() throws IOException {
         Witness witness = new Witness();
         try (EventLoop loop = EventLoop.start("faulty", witness)) {
-            InetSocketAddress server = listen(loop);
+            InetSocketAddress server = listen(loop, witness);
             try (Socket other = FaultyMachine.connect(server)) {
                 assertTrue(isCutOff(server, "throw"));
                 assertEquals("healthy", FaultyMachine.exchange(other, "healthy"));
@@ -105,11 +113,11 @@ class HandlerFaultTest {
     void blockingIsReportedWithTheStackOfTheLoopsThread() throws IOException {
         Witness witness = new Witness();
         try (EventLoop loop = EventLoop.start("faulty", witness)) {
-            InetSocketAddress server = listen(loop);
+            InetSocketAddress server = listen(loop, witness);
             try (Socket client = FaultyMachine.connect(server)) {
+                // The handler blocks until that has been seen, however late a busy machine lets the watchdog look.
                 client.getOutputStream().write('b');
-                await().until(() -> witness.slow.stream()
-                        .anyMatch(stack -> Arrays.toString(stack).contains("Faulty.block")));
+                await().until(() -> witness.slow.stream().anyMatch(HandlerFaultTest::isBlock));
                 assertEquals("", FaultyMachine.exchange(client, ""));
             }
             try (Socket next = FaultyMachine.connect(server)) {
@@ -139,7 +147,7 @@ class HandlerFaultTest {
         public static void main(String[] arguments) throws IOException {
             Witness witness = new Witness();
             try (EventLoop loop = EventLoop.start("faulty", witness)) {
-                InetSocketAddress server = listen(loop);
+                InetSocketAddress server = listen(loop, witness);
                 try (Socket other = FaultyMachine.connect(server)) {
                     String end = isCutOff(server, "allocate") ? "cut off, " : "";
                     System.out.println(end + FaultyMachine.exchange(other, "served after ") + witness.errors);
