@@ -7,13 +7,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
  * Stands between one client and a server and holds every request for an exact time, to some 50 µs: it sleeps for most of
  * it, since a thread that never sleeps loses its processor to others, and spins for the rest, since one that sleeps is woken
- * late. Takes down how long each request was in its hands, since that is the truth a client should see.
+ * late. Takes down when each request came and when its reply was let go, since between these lies the truth that a client
+ * should see.
  */
 final class DelayProxy implements AutoCloseable {
 
@@ -22,7 +25,8 @@ final class DelayProxy implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
     private final int serverPort;
     private final long delayNanos;
-    private final Histogram held = Recorders.newHistogram();
+    private final List<Long> taken = new ArrayList<>();
+    private final List<Long> released = new ArrayList<>();
 
     DelayProxy(int serverPort, long delayNanos) throws IOException {
         this.serverPort = serverPort;
@@ -36,9 +40,26 @@ final class DelayProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** {@return how long the requests were in its hands} */
+    /** {@return how long the requests were in its hands: the client waited for no shorter} */
     synchronized Histogram held() {
-        return held.copy();
+        Histogram held = Recorders.newHistogram();
+        for (int i = 0; i < released.size(); i++) {
+            held.recordValue(released.get(i) - taken.get(i));
+        }
+        return held;
+    }
+
+    /**
+     * {@return the times from the reply before to the request after} A client that sends one after the other has sent its
+     * request and received the reply within that time: it waited for no longer. The first and the last count as endless.
+     */
+    synchronized Histogram around() {
+        Histogram around = Recorders.newHistogram();
+        around.recordValueWithCount(Recorders.LONGEST_NANOS, Math.min(2, released.size()));
+        for (int i = 1; i < released.size() - 1; i++) {
+            around.recordValue(taken.get(i + 1) - released.get(i - 1));
+        }
+        return around;
     }
 
     private void serve() {
@@ -62,20 +83,21 @@ final class DelayProxy implements AutoCloseable {
         OutputStream toClient = client.getOutputStream();
         int n;
         while ((n = requests.read(buffer)) > 0) {
-            long taken = System.nanoTime();
+            long came = System.nanoTime();
             server.getOutputStream().write(buffer, 0, n);
             n = replies.read(buffer);
             if (n < 0) {
                 return;
             }
-            waitUntil(taken + delayNanos);
+            waitUntil(came + delayNanos);
+            record(came, System.nanoTime());
             toClient.write(buffer, 0, n);
-            record(System.nanoTime() - taken);
         }
     }
 
-    private synchronized void record(long nanos) {
-        held.recordValue(nanos);
+    private synchronized void record(long came, long letGo) {
+        taken.add(came);
+        released.add(letGo);
     }
 
     private static void waitUntil(long time) {
