@@ -35,7 +35,7 @@ class BooksTest {
         })) {
             LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
                     .connections(3)
-                    .warmup(Duration.ofSeconds(1))
+                    .warmup(Duration.ofSeconds(3))
                     .duration(Duration.ofMillis(300))
                     .threshold("errors<=0")
                     .threshold("errors<0.1%")
@@ -143,7 +143,7 @@ class BooksTest {
                             "127.0.0.1", listener[0].localAddress().getPort())
                     .requestsPerConnection(1)
                     .warmup(Duration.ZERO)
-                    .duration(Duration.ofMillis(500))
+                    .duration(Duration.ofSeconds(2))
                     .run();
             assertTrue(result.errors().of(ErrorKind.CONNECT_REFUSED) > 0, result::text);
             assertEquals(result.sent(), result.succeeded() + result.errors().failedRequests(), result::text);

@@ -110,7 +110,7 @@ class ConnectionLivesTest {
         try (StubServer server = StubServer.tcp((connection, data) -> {})) {
             LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
                     .connections(3)
-                    .duration(Duration.ofMillis(500))
+                    .duration(Duration.ofSeconds(2))
                     .timeout(Duration.ofMillis(100))
                     .warmup(Duration.ZERO)
                     .run();

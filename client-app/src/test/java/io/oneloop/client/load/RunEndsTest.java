@@ -50,9 +50,9 @@ class RunEndsTest {
         try (StubServer server = StubServer.replying()) {
             LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
                     .requests(2)
-                    .think(Duration.ofMillis(700))
-                    .timeout(Duration.ofMillis(200))
-                    .connectTimeout(Duration.ofMillis(200))
+                    .think(Duration.ofMillis(3_500))
+                    .timeout(Duration.ofSeconds(1))
+                    .connectTimeout(Duration.ofSeconds(1))
                     .run();
             assertEquals(End.COMPLETE, result.end(), result::text);
             assertEquals(2, result.succeeded(), result::text);

@@ -45,22 +45,22 @@ class UdpLoadTest {
                 return;
             }
             if (n % 10 == 8) {
-                loop[0].after(450, TimeUnit.MILLISECONDS, () -> socket.send(from, StubServer.REPLY));
+                loop[0].after(2_250, TimeUnit.MILLISECONDS, () -> socket.send(from, StubServer.REPLY));
             } else {
                 socket.send(from, StubServer.REPLY);
             }
         })) {
             loop[0] = server.loop();
             LoadResult result = LoadTest.udp("127.0.0.1", server.port())
-                    .requests(40)
-                    .timeout(Duration.ofMillis(300))
+                    .requests(20)
+                    .timeout(Duration.ofMillis(1_500))
                     .run();
             // The first datagram of all was the preflight's.
-            assertEquals(8, result.udp().lost(), result::text);
-            assertEquals(32, result.succeeded(), result::text);
-            assertEquals(4, result.udp().late(), result::text);
-            assertEquals(8, result.errors().of(ErrorKind.READ_TIMEOUT));
-            assertTrue(result.serviceTime().orElseThrow().maxNanos() <= 300_600_000, result::text);
+            assertEquals(4, result.udp().lost(), result::text);
+            assertEquals(16, result.succeeded(), result::text);
+            assertEquals(2, result.udp().late(), result::text);
+            assertEquals(4, result.errors().of(ErrorKind.READ_TIMEOUT));
+            assertTrue(result.serviceTime().orElseThrow().maxNanos() <= 1_503_000_000, result::text);
         }
     }
 
