@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -72,12 +71,5 @@ final class ProcessFigures {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** {@return a counter of the TCP stack's extensions, such as ListenOverflows} */
-    static long networkCounter(String name) throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("/proc/net/netstat"));
-        List<String> names = List.of(lines.get(0).split(" "));
-        return Long.parseLong(lines.get(1).split(" ")[names.indexOf(name)]);
     }
 }
