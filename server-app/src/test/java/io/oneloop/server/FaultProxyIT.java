@@ -67,7 +67,9 @@ class FaultProxyIT {
     @ParameterizedTest
     @MethodSource("faultsThatCutOff")
     void everyStreamIsBeginningOfTheRepliesAndTheEndIsCounted(Fault fault) throws Exception {
-        try (RunningJar jar = RunningJar.start("--read-chunk", "1", "--reply", LONG_REPLY);
+        ServerJar.Launch launch =
+                RunningJar.with("--read-chunk", "1", "--reply", LONG_REPLY).jvm(ServerJar.NO_FILES_OF_THE_JVM);
+        try (RunningJar jar = RunningJar.serve(launch);
                 FaultProxy proxy = new FaultProxy(jar.tcp(), fault)) {
             ProcessFigures figures = new ProcessFigures(jar);
             long baseline = figures.descriptors();

@@ -70,7 +70,8 @@ class NeverReadingClientsIT {
 
     @Test
     void cutsThemOffWhenTheyTakeNothingForTheWriteTimeout() throws Exception {
-        ServerJar.Launch launch = RunningJar.with("--read-chunk", "1", "--write-timeout", "500ms");
+        ServerJar.Launch launch =
+                RunningJar.with("--read-chunk", "1", "--write-timeout", "500ms").jvm(ServerJar.NO_FILES_OF_THE_JVM);
         try (RunningJar jar = OwnNetwork.serve(launch, SMALL_SEND_BUFFERS)) {
             ProcessFigures figures = new ProcessFigures(jar);
             long baseline = figures.descriptors();

@@ -24,7 +24,7 @@ final class ServerJar implements AutoCloseable {
 
     static final InetAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 0).getAddress();
 
-    /** Or the JVM itself opens files of its container's limits now and then, at the price of our last descriptors. */
+    /** Or the JVM itself opens files of its container's limits now and then, which take our last descriptors, and count. */
     static final String NO_FILES_OF_THE_JVM = "-XX:-UseContainerSupport";
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
