@@ -117,7 +117,7 @@ class UdpReplyLoopIT {
             long start = System.nanoTime();
             ForgedDatagram.send(FIRST, first.udpPort(), SECOND, second.udpPort(), "hello");
 
-            await().pollInterval(Duration.ofMillis(500)).until(new Unchanged(() -> lines(first) + lines(second)));
+            await().pollInterval(Duration.ofSeconds(2)).until(new Unchanged(() -> lines(first) + lines(second)));
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) + 1;
             LedgerLine ofFirst = first.end();
             LedgerLine ofSecond = second.end();
