@@ -48,7 +48,8 @@ class StandInIT {
                 ServerJar.with("--reply", HTTP_RESPONSE, "--log", "off").serve()) {
             String url = "http://127.0.0.1:" + jar.tcpPort() + "/any/path";
 
-            DebianTool.Outcome twice = CURL.run("", "--silent", "--show-error", "--fail", url, url);
+            DebianTool.Outcome twice =
+                    CURL.run("", "-q", "--noproxy", "*", "--silent", "--show-error", "--fail", url, url);
             assertEquals("hello\nhello\n", twice.output());
 
             DebianTool.Outcome load = WRK.run("", "-t1", "-c10", "-d1s", url);
@@ -65,7 +66,8 @@ class StandInIT {
                 folder.resolve("response"), "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + "x".repeat(300_000));
         try (ServerJar jar =
                 ServerJar.with("--reply-file", file.toString(), "--no-udp").serve()) {
-            DebianTool.Outcome outcome = CURL.run("", "--silent", "--show-error", "http://127.0.0.1:" + jar.tcpPort());
+            DebianTool.Outcome outcome = CURL.run(
+                    "", "-q", "--noproxy", "*", "--silent", "--show-error", "http://127.0.0.1:" + jar.tcpPort());
 
             assertEquals("x".repeat(300_000), outcome.output());
         }
