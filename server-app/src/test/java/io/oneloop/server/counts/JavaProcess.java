@@ -35,10 +35,12 @@ final class JavaProcess implements AutoCloseable {
     private final String readyLine;
     private final JMXConnector connector;
 
-    private JavaProcess(List<String> command, String loopThread) throws IOException, AttachNotSupportedException {
+    private JavaProcess(List<String> command, String loopThread, String jvmOptions)
+            throws IOException, AttachNotSupportedException {
         this.loopThread = loopThread;
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JDK_JAVA_OPTIONS", jvmOptions);
         process = builder.start();
         BufferedReader output = process.inputReader();
         readyLine = output.readLine();
@@ -52,16 +54,26 @@ final class JavaProcess implements AutoCloseable {
 
     /** Starts the server as its launcher does, on free ports of 127.0.0.1. */
     static JavaProcess oneloop(String... arguments) throws IOException, AttachNotSupportedException {
+        return oneloopUnder("", arguments);
+    }
+
+    /** As {@link #oneloop}, but with more JVM options than the launcher has. */
+    static JavaProcess oneloopUnder(String jvmOptions, String... arguments)
+            throws IOException, AttachNotSupportedException {
         List<String> fixed = List.of(LAUNCHER.toString(), "--host", "127.0.0.1", "--tcp-port", "0", "--udp-port", "0");
         return new JavaProcess(
-                Stream.concat(fixed.stream(), Arrays.stream(arguments)).toList(), "oneloop");
+                Stream.concat(fixed.stream(), Arrays.stream(arguments)).toList(), "oneloop", jvmOptions);
     }
 
     /** Starts what the JDK needs for the same work, and nothing else. */
     static JavaProcess bare() throws IOException, AttachNotSupportedException {
+        return bareUnder("");
+    }
+
+    static JavaProcess bareUnder(String jvmOptions) throws IOException, AttachNotSupportedException {
         String classPath = System.getProperty("java.class.path");
         List<String> command = List.of(JAVA, "-XX:+UseSerialGC", "-cp", classPath, BareLoop.class.getName());
-        return new JavaProcess(command, BareLoop.THREAD);
+        return new JavaProcess(command, BareLoop.THREAD, jvmOptions);
     }
 
     InetSocketAddress tcp() {
