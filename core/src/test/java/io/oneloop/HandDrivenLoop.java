@@ -80,6 +80,22 @@ final class HandDrivenLoop implements AutoCloseable {
         }
     }
 
+    /**
+     * Turns until {@code counter} is {@code end}. {@return the most that it rose by in one turn} What the kernel has not
+     * ready yet comes in a later one.
+     */
+    long turnUntilCounted(LoopStats.Counter counter, long end) {
+        long[] seen = {loop.stats().get(counter)};
+        long[] most = {0};
+        turnUntil(counter + " " + end, () -> {
+            long now = loop.stats().get(counter);
+            most[0] = Math.max(most[0], now - seen[0]);
+            seen[0] = now;
+            return now == end;
+        });
+        return most[0];
+    }
+
     /** Moves the clock and lets the timers run. */
     void pass(long millis) {
         clock.advanceMillis(millis);

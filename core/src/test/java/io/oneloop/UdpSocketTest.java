@@ -196,10 +196,8 @@ class UdpSocketTest {
         for (int i = 0; i < 5; i++) {
             send(socket, (byte) i);
         }
-        driver.turn();
-        assertEquals(2, counted(Counter.DATAGRAMS_RECEIVED));
-        driver.turn();
-        assertEquals(4, counted(Counter.DATAGRAMS_RECEIVED));
+        long most = driver.turnUntilCounted(Counter.DATAGRAMS_RECEIVED, 5);
+        assertTrue(most <= 2, () -> most + " datagrams in one turn");
     }
 
     @Test
