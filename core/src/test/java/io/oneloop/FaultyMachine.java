@@ -24,6 +24,9 @@ final class FaultyMachine implements Platform, LoopObserver, AutoCloseable {
     final EventLoop loop;
     final Thread thread;
     final AtomicInteger selects = new AtomicInteger();
+    /** The selects among these that a broken selector ended at once. */
+    final AtomicInteger spins = new AtomicInteger();
+
     final AtomicInteger parks = new AtomicInteger();
     final AtomicInteger selectorsOpened = new AtomicInteger();
     final List<Throwable> replaced = new CopyOnWriteArrayList<>();
@@ -106,6 +109,7 @@ final class FaultyMachine implements Platform, LoopObserver, AutoCloseable {
         if (checked != null) {
             throw checked;
         }
+        spins.incrementAndGet();
         return 0;
     }
 

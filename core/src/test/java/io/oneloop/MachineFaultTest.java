@@ -56,10 +56,10 @@ class MachineFaultTest {
 
     @Test
     void movesEveryRegistrationWhenTheSelectorSpins() throws IOException {
-        int before = machine.selects.get();
         machine.breakSelector();
         await().until(() -> machine.selectorsOpened.get() == 2);
-        assertTrue(machine.selects.get() - before <= Poller.SPIN_LIMIT + 2);
+        // The wakeup by the task explains one more.
+        assertTrue(machine.spins.get() <= Poller.SPIN_LIMIT + 1, () -> machine.spins + " spins");
         assertAllAnswered();
         assertEquals(1, machine.replaced.size());
     }
