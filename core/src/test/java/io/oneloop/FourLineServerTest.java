@@ -104,7 +104,7 @@ class FourLineServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1"})
     void answersNetcatOverUdp(String host) throws Exception {
-        assertEquals("hahahahah----ok---", netcat("-u", "-w1", host, String.valueOf(udpPort)));
+        assertEquals("hahahahah----ok---", netcat("-u", "-W1", "-w30", host, String.valueOf(udpPort)));
     }
 
     @Test

@@ -31,7 +31,7 @@ class EndIT {
         try (ServerJar jar =
                 ServerJar.with().under(ENV.command("--default-signal=INT,HUP")).serve()) {
             NETCAT.run("hello", "-N", "127.0.0.1", jar.tcpPort());
-            NETCAT.run("hi", "-u", "-w1", "127.0.0.1", jar.udpPort());
+            NETCAT.run("hi", "-u", "-W1", "-w30", "127.0.0.1", jar.udpPort());
 
             jar.signal(signal);
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The session of the README. */
+/** The session of the README; but {@code -u} ends with the first reply, and not after a second in which there was none. */
 @Timeout(300)
 class NetcatIT {
 
@@ -22,7 +22,8 @@ class NetcatIT {
                     REPLY, NETCAT.run("hello", "-N", "127.0.0.1", jar.tcpPort()).output());
             assertEquals(
                     REPLY,
-                    NETCAT.run("hello", "-u", "-w1", "127.0.0.1", jar.udpPort()).output());
+                    NETCAT.run("hello", "-u", "-W1", "-w30", "127.0.0.1", jar.udpPort())
+                            .output());
         }
     }
 
@@ -32,7 +33,8 @@ class NetcatIT {
             assertEquals(REPLY, NETCAT.run("hello", "-N", "::1", jar.tcpPort()).output());
             assertEquals(
                     REPLY,
-                    NETCAT.run("hello", "-u", "-w1", "::1", jar.udpPort()).output());
+                    NETCAT.run("hello", "-u", "-W1", "-w30", "::1", jar.udpPort())
+                            .output());
         }
     }
 
@@ -48,7 +50,8 @@ class NetcatIT {
                     REPLY, NETCAT.run("hello", "-N", "127.0.0.1", tcp.tcpPort()).output());
             assertEquals(
                     REPLY,
-                    NETCAT.run("hello", "-u", "-w1", "127.0.0.1", udp.udpPort()).output());
+                    NETCAT.run("hello", "-u", "-W1", "-w30", "127.0.0.1", udp.udpPort())
+                            .output());
         }
     }
 
@@ -66,11 +69,12 @@ class NetcatIT {
                     NETCAT.run(chinese, "-N", "127.0.0.1", jar.tcpPort()).output());
             assertEquals(
                     REPLY,
-                    NETCAT.run(new byte[] {(byte) 0xff}, "-u", "-w1", "127.0.0.1", jar.udpPort())
+                    NETCAT.run(new byte[] {(byte) 0xff}, "-u", "-W1", "-w30", "127.0.0.1", jar.udpPort())
                             .output());
             assertEquals(
                     REPLY,
-                    NETCAT.run(chinese, "-u", "-w1", "127.0.0.1", jar.udpPort()).output());
+                    NETCAT.run(chinese, "-u", "-W1", "-w30", "127.0.0.1", jar.udpPort())
+                            .output());
 
             assertEquals(0, jar.terminate());
             assertTrue(jar.stderr().contains("客户端送过来的请求是:\\xff\n"), jar.stderr());
