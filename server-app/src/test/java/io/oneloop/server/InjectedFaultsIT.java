@@ -89,6 +89,7 @@ class InjectedFaultsIT {
             await().untilAsserted(() -> assertEquals(baseline, figures.descriptors()));
             jar.stop();
         } finally {
+            stopped = true;
             threads.shutdownNow();
         }
     }

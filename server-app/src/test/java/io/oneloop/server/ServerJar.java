@@ -99,11 +99,16 @@ final class ServerJar implements AutoCloseable {
             addDefault("--tcp-port", "0");
             addDefault("--udp-port", "0");
             ServerJar jar = start();
-            Awaitility.await().atMost(LIMIT).until(() -> jar.stdout().contains("\n") || !jar.isAlive());
-            if (!jar.isAlive()) {
-                throw new IllegalStateException("ended with " + jar.process.exitValue() + ": " + jar.stderr());
+            try {
+                Awaitility.await().atMost(LIMIT).until(() -> jar.stdout().contains("\n") || !jar.isAlive());
+                if (!jar.isAlive()) {
+                    throw new IllegalStateException("ended with " + jar.process.exitValue() + ": " + jar.stderr());
+                }
+                return jar;
+            } catch (RuntimeException e) {
+                jar.kill();
+                throw e;
             }
-            return jar;
         }
 
         private void addDefault(String option, String value) {
