@@ -104,10 +104,11 @@ final class ServerOptions {
     private byte[] replyBytes(Messages messages, boolean forDatagrams) throws WrongUse {
         String text = reply.getValue();
         String file = replyFile.getValue();
-        if (text != null && file != null) {
+        if (text != null && file != null && given(reply) == given(replyFile)) {
             throw new WrongUse(messages.get("use.twoReplies"));
         }
-        byte[] bytes = file != null ? fileBytes(file, messages) : textBytes(text, messages);
+        boolean fromFile = file != null && (text == null || given(replyFile));
+        byte[] bytes = fromFile ? fileBytes(file, messages) : textBytes(text, messages);
         if (bytes.length == 0) {
             throw new WrongUse(messages.get("use.emptyReply"));
         }
@@ -115,6 +116,11 @@ final class ServerOptions {
             throw new WrongUse(messages.get("use.replyTooLongForUdp", bytes.length, MAX_DATAGRAM_BYTES));
         }
         return bytes;
+    }
+
+    /** {@return whether the option is on the command line, which comes before the environment} */
+    private static boolean given(OptionSpec option) {
+        return option.command().commandLine().getParseResult().hasMatchedOption(option);
     }
 
     private static byte[] textBytes(String text, Messages messages) throws WrongUse {

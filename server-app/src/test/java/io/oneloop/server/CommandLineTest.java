@@ -191,6 +191,18 @@ class CommandLineTest {
     }
 
     @Test
+    void prefersTheReplyOfTheCommandLineToTheOneOfTheEnvironment() {
+        assertEquals(
+                "oneloop: --reply-file no/such: cannot be read: no such file\n",
+                run(Map.of("ONELOOP_REPLY", "x"), "--lang=en", "--reply-file", "no/such").err);
+        assertEquals(
+                "oneloop: the reply is empty; use --mode discard to reply nothing\n",
+                run(Map.of("ONELOOP_REPLY_FILE", "no/such"), "--lang=en", "--reply=").err);
+        Map<String, String> both = Map.of("ONELOOP_REPLY", "x", "ONELOOP_REPLY_FILE", "no/such");
+        assertTrue(run(both, "--lang=en").err.contains("contradict each other"));
+    }
+
+    @Test
     void doesNotTakeAListOfNobodyForEveryone() {
         String expected = ": must be an address or a block of addresses such as 10.0.0.0/8 or 2001:db8::/32\n";
         assertEquals("oneloop: --allow ," + expected, run(Map.of(), "--lang=en", "--allow", ",", "--reply=").err);
