@@ -325,9 +325,9 @@ public final class TcpConnection extends Source {
         }
     }
 
-    /** The kernel has everything. It has had its time to hand it to the peer, and the peer to close. */
+    /** No reset: the kernel has everything, and goes on sending what a peer that reads slowly has not had yet. */
     void lingeredEnough() {
-        abort(closeReason);
+        end(closeReason, null, 0);
     }
 
     void handlerFailed(String callback, Throwable error) {
@@ -367,10 +367,13 @@ public final class TcpConnection extends Source {
         close(CloseReason.CLOSED);
     }
 
-    /** Where nothing is owed any more, this is the end of a close, only sooner. */
     @Override
     void abandon() {
-        abort(state == State.LINGERING ? closeReason : CloseReason.ABORTED);
+        if (state == State.LINGERING) {
+            lingeredEnough();
+        } else {
+            abort(CloseReason.ABORTED);
+        }
     }
 
     // ---- looking -------------------------------------------------------------------------------------------------

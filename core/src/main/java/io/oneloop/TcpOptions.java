@@ -27,7 +27,7 @@ import java.util.Objects;
  * @param idleTimeoutMillis closes a connection on which nothing was read or written for this long; default 0
  * @param writeTimeoutMillis aborts a connection whose peer takes none of the pending bytes for this long; default 30,000
  * @param closeTimeoutMillis how long a connection that we close, with all written, waits for the peer to close too;
- *     default 5,000. Then it is reset, and what the kernel still holds for a peer that reads slowly is lost
+ *     default 5,000
  */
 public record TcpOptions(
         boolean ipv4Only,

@@ -117,7 +117,7 @@ class EventLoopTest {
     }
 
     @Test
-    void countsWhoHasEverythingWhenTheDrainTimeEndsAsClosedThoughItGetsAReset() throws IOException {
+    void countsWhoIsOwedNothingWhenTheDrainTimeEndsAsClosed() throws IOException {
         TestClient client = driver.connectAccepted(driver.listen(handler));
         handler.connection().send(REPLY);
         driver.loop.shutdown(1000);

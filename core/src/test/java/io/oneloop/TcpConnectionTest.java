@@ -327,6 +327,21 @@ class TcpConnectionTest {
         assertEquals("hahahahah----ok---", client.received());
     }
 
+    @Test
+    void closeLosesNothingOfWhatAPeerThatReadsSlowlyHasNotHadYet() throws IOException {
+        TcpListener listener =
+                driver.listen(TcpOptions.builder().closeTimeoutMillis(1000).build(), handler);
+        TestClient client = driver.keep(new TestClient(listener.localAddress(), 4096));
+        driver.turnUntil("open", () -> handler.count("open") == 1);
+        handler.connection().send(ByteBuffer.wrap(new byte[20_000]));
+        handler.connection().close();
+        driver.turnUntil("the kernel takes it", () -> handler.connection().pendingBytes() == 0);
+        driver.pass(1000);
+        turnUntilEvents("open", "close CLOSED");
+        driver.turnUntil("end", () -> client.sawEnd() || client.sawReset());
+        assertEquals(20_000, client.receivedCount());
+    }
+
     // ---- callbacks -----------------------------------------------------------------------------------------------
 
     @Test
