@@ -65,25 +65,30 @@ public final class AccessList {
 
         private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
         private static final Pattern IPV4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
-        private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+        private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9a-fA-F:][0-9a-fA-F:.]*");
+        private static final Pattern PREFIX = Pattern.compile("\\d{1,3}");
 
         static Block parse(String text) {
             int slash = text.indexOf('/');
             String host = slash < 0 ? text : text.substring(0, slash);
-            // Checked first, because the JDK would ask a name server about anything that is no address.
-            if (!IPV4.matcher(host).matches() && !IPV6.matcher(host).matches()) {
+            String prefix = slash < 0 ? null : text.substring(slash + 1);
+            // Checked first, because the JDK would ask a name server about anything that does not begin like an
+            // address.
+            boolean isAddress =
+                    IPV4.matcher(host).matches() || IPV6.matcher(host).matches();
+            if (!isAddress || prefix != null && !PREFIX.matcher(prefix).matches()) {
                 throw malformed(text);
             }
             try {
                 byte[] address = InetAddress.getByName(host).getAddress();
                 // The JDK makes an IPv4 address of ::ffff:10.0.0.1, whose prefix counts the 96 bits before that, too.
                 int mapped = address.length == 4 && host.indexOf(':') >= 0 ? 96 : 0;
-                int bits = slash < 0 ? address.length * 8 : Integer.parseInt(text.substring(slash + 1)) - mapped;
+                int bits = prefix == null ? address.length * 8 : Integer.parseInt(prefix) - mapped;
                 if (bits < 0 || bits > address.length * 8) {
                     throw malformed(text);
                 }
                 return new Block(address, bits);
-            } catch (UnknownHostException | NumberFormatException e) {
+            } catch (UnknownHostException e) {
                 throw malformed(text);
             }
         }

@@ -207,7 +207,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     /**
      * Runs {@code action} once, {@code delay} from now or as soon after as the loop gets to it. On the loop's thread.
      *
-     * @param delay 0 or less for the end of this turn
+     * @param delay 0 or less for this turn, or the next where the timers of this one have run
      */
     public Timer after(long delay, TimeUnit unit, Runnable action) {
         return reactor.schedule(unit.toNanos(delay), 0, action);
