@@ -5,20 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oneloop.LoopStats.Counter;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TcpConnectionTest {
 
@@ -109,147 +105,6 @@ class TcpConnectionTest {
         open().reset();
         turnUntilEvents("open", "close NETWORK_ERROR");
         assertInstanceOf(IOException.class, handler.connection().closeCause());
-    }
-
-    // ---- writing -------------------------------------------------------------------------------------------------
-
-    @Test
-    void sendsAtOnceWhatTheKernelTakes() throws IOException {
-        TestClient client = open();
-        ByteBuffer data = bytes("..hello..").position(2).limit(7);
-        assertTrue(handler.connection().send(data));
-        assertEquals(0, handler.connection().pendingBytes());
-        assertEquals(2, data.position());
-        assertEquals(7, data.limit());
-        driver.turnUntil("reply", () -> client.received().equals("hello"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 7, 17, 18, 19})
-    void keepsStreamExactWhateverTheKernelTakes(int writeChunk) throws IOException {
-        TestClient client = open();
-        driver.platform.writeChunk = writeChunk;
-        TcpConnection connection = handler.connection();
-        connection.send(REPLY, 3);
-        connection.send(bytes("[one]"));
-        connection.send(REPLY);
-        connection.send(bytes("[two]"));
-        connection.send(Reply.of("<other>"), 2);
-        connection.send(Reply.of("<third>"));
-        String expected = "hahahahah----ok---".repeat(3) + "[one]hahahahah----ok---[two]<other><other><third>";
-        driver.turnUntil("all bytes", () -> client.receivedCount() >= expected.length());
-        assertEquals(expected, client.received());
-        assertEquals(0, connection.pendingBytes());
-        assertEquals(expected.length(), counted(Counter.BYTES_WRITTEN));
-    }
-
-    @Test
-    void neitherSpinsNorLosesBytesWhileTheKernelTakesNone() throws IOException {
-        TestClient client = open();
-        driver.platform.writeChunk = 0;
-        handler.connection().send(bytes("hello"));
-        handler.connection().send(REPLY);
-        driver.turns(5);
-        assertEquals(23, handler.connection().pendingBytes());
-        assertEquals(0, counted(Counter.WRITES));
-        driver.platform.writeChunk = 100;
-        driver.turnUntil("all bytes", () -> client.received().equals("hellohahahahah----ok---"));
-    }
-
-    @Test
-    void putsTheRepliesOfOneTurnInOneWrite() throws IOException {
-        handler.onData((connection, data) -> {
-            connection.send(REPLY);
-            connection.send(REPLY, 2);
-        });
-        TestClient client = open();
-        client.send("x");
-        driver.turnUntil("replies", () -> client.receivedCount() == 54);
-        assertEquals(1, driver.platform.writes);
-    }
-
-    @Test
-    void owesRepliesWithoutCopyingThem() throws IOException {
-        TestClient client =
-                open(TcpOptions.builder().maxPendingBytes(1).highWaterBytes(1).build());
-        driver.platform.writeChunk = 7;
-        handler.connection().send(REPLY, 1_000);
-        driver.turnUntil("all bytes", () -> client.receivedCount() == 18_000);
-        assertEquals("hahahahah----ok---".repeat(1_000), client.received());
-    }
-
-    @Test
-    void refusesNegativeNumberOfReplies() throws IOException {
-        open();
-        assertThrows(IllegalArgumentException.class, () -> handler.connection().send(REPLY, -1));
-        assertEquals(0, handler.connection().pendingBytes());
-        assertTrue(handler.connection().send(REPLY, 0));
-        assertEquals(0, handler.connection().pendingBytes());
-    }
-
-    @Test
-    void saysWhetherToGoOnAndWhenAgain() throws IOException {
-        TestClient client = open(TcpOptions.builder().highWaterBytes(10).build());
-        TcpConnection connection = handler.connection();
-        driver.platform.writeChunk = 0;
-        assertTrue(connection.send(bytes("1234567890")));
-        assertFalse(connection.send(bytes("x")));
-        driver.turns(5);
-        assertEquals(List.of("open"), handler.events);
-        driver.platform.writeChunk = 100;
-        turnUntilEvents("open", "writable");
-        assertEquals(0, connection.pendingBytes());
-        driver.turns(5);
-        assertEquals(List.of("open", "writable"), handler.events);
-        driver.turnUntil("bytes", () -> client.received().equals("1234567890x"));
-    }
-
-    @Test
-    void endsWithOverflowBeyondTheMostPendingBytes() throws IOException {
-        TestClient client = open(TcpOptions.builder().maxPendingBytes(10).build());
-        driver.platform.writeChunk = 0;
-        assertTrue(handler.connection().send(bytes("1234567890")));
-        assertFalse(handler.connection().send(bytes("x")));
-        turnUntilEvents("open", "close WRITE_OVERFLOW");
-        driver.turnUntil("reset", client::sawReset);
-        assertEquals(11, counted(Counter.BYTES_DISCARDED));
-        assertEquals(11, driver.loop.stats().discarded(CloseReason.WRITE_OVERFLOW));
-    }
-
-    @Test
-    void endsWithNetworkErrorWhenWriteFails() throws IOException {
-        open();
-        driver.platform.writeFailure = new IOException("Broken pipe");
-        assertFalse(handler.connection().send(bytes("x")));
-        turnUntilEvents("open", "close NETWORK_ERROR");
-        assertSame(driver.platform.writeFailure, handler.connection().closeCause());
-    }
-
-    @Test
-    void countsOwedRepliesAsDiscardedWhenTheWriteFails() throws IOException {
-        open();
-        driver.platform.writeFailure = new IOException("Broken pipe");
-        handler.connection().send(REPLY, 2);
-        turnUntilEvents("open", "close NETWORK_ERROR");
-        assertEquals(36, counted(Counter.BYTES_DISCARDED));
-        assertEquals(36, driver.loop.stats().discarded(CloseReason.NETWORK_ERROR));
-    }
-
-    @Test
-    void switchesNagleOffBeforeTheSecondWrite() throws IOException {
-        open();
-        handler.connection().send(bytes("first"));
-        assertFalse(driver.platform.streams.get(0).channel().getOption(StandardSocketOptions.TCP_NODELAY));
-        handler.connection().send(bytes("second"));
-        assertTrue(driver.platform.streams.get(0).channel().getOption(StandardSocketOptions.TCP_NODELAY));
-    }
-
-    @Test
-    void leavesNagleOnWhereAskedTo() throws IOException {
-        open(TcpOptions.builder().noDelay(false).build());
-        handler.connection().send(bytes("first"));
-        handler.connection().send(bytes("second"));
-        assertFalse(driver.platform.streams.get(0).channel().getOption(StandardSocketOptions.TCP_NODELAY));
     }
 
     // ---- half-close and close ------------------------------------------------------------------------------------
