@@ -3,6 +3,7 @@ package io.oneloop.server;
 import io.oneloop.AccessList;
 import io.oneloop.TcpOptions;
 import io.oneloop.UdpOptions;
+import io.oneloop.server.OptionValues.Whole;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
@@ -11,21 +12,23 @@ import picocli.CommandLine.Model.OptionSpec;
 final class LimitOptions {
 
     private final OptionSpec maxConnections = OptionValues.option(
-                    "--max-connections", "N", new OptionValues.MaxConnections())
+                    "--max-connections", "N", new Whole(1, Integer.MAX_VALUE, "value.maxConnections"))
             .build();
-    private final OptionSpec maxPerIp = OptionValues.option("--max-per-ip", "N", new OptionValues.MaxPerIp())
+    private final OptionSpec maxPerIp = OptionValues.option(
+                    "--max-per-ip", "N", new Whole(0, Integer.MAX_VALUE, "value.maxPerIp"))
             .defaultValue("0")
             .build();
     private final OptionSpec idleTimeout = OptionValues.time("--idle-timeout", "0");
     private final OptionSpec writeTimeout = OptionValues.time("--write-timeout", "30s");
     private final OptionSpec allow = addresses("--allow");
     private final OptionSpec deny = addresses("--deny");
-    private final OptionSpec udpRate = OptionValues.option("--udp-rate", "N", new OptionValues.UdpRate())
+    private final OptionSpec udpRate = OptionValues.option(
+                    "--udp-rate", "N", new Whole(0, 1_000_000_000, "value.udpRate"))
             .defaultValue("0")
             .build();
     private final OptionSpec udpAnswerAny = OptionValues.flag("--udp-answer-any");
     private final OptionSpec udpReceiveBuffer = OptionValues.option(
-                    "--udp-receive-buffer", "BYTES", new OptionValues.BufferBytes())
+                    "--udp-receive-buffer", "BYTES", new Whole(1, 1 << 30, "value.bufferBytes"))
             .defaultValue("4194304")
             .build();
 

@@ -1,7 +1,6 @@
 package io.oneloop.server;
 
 import io.oneloop.AccessList;
-import io.oneloop.EventLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -65,16 +64,32 @@ final class OptionValues {
         throw new TypeConversionException("value.time");
     }
 
-    private static int number(String text, int min, int max, String key) {
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= min && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // The same sentence says what is expected.
+    /** Reads a number of a range. */
+    static final class Whole implements ITypeConverter<Integer> {
+
+        private final int min;
+        private final int max;
+        private final String key;
+
+        /** @param key of the sentence that says which numbers there are */
+        Whole(int min, int max, String key) {
+            this.min = min;
+            this.max = max;
+            this.key = key;
         }
-        throw new TypeConversionException(key);
+
+        @Override
+        public Integer convert(String text) {
+            try {
+                int number = Integer.parseInt(text);
+                if (number >= min && number <= max) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // The same sentence says what is expected.
+            }
+            throw new TypeConversionException(key);
+        }
     }
 
     /** Reads one of the words that stand for the constants of an enum. */
@@ -112,54 +127,6 @@ final class OptionValues {
                 return text.equals("true");
             }
             throw new TypeConversionException("value.yesOrNo");
-        }
-    }
-
-    /** Reads a port. */
-    static final class Port implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            return number(text, 0, 65_535, "value.port");
-        }
-    }
-
-    /** Reads the size of a part of a read. */
-    static final class ChunkBytes implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            return number(text, 1, EventLoop.READ_BUFFER_BYTES, "value.chunk");
-        }
-    }
-
-    /** Reads how many connections may be open. */
-    static final class MaxConnections implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            return number(text, 1, Integer.MAX_VALUE, "value.maxConnections");
-        }
-    }
-
-    /** Reads how many of them may come from one address. */
-    static final class MaxPerIp implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            return number(text, 0, Integer.MAX_VALUE, "value.maxPerIp");
-        }
-    }
-
-    /** Reads how many datagrams a second are answered. */
-    static final class UdpRate implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            return number(text, 0, 1_000_000_000, "value.udpRate");
-        }
-    }
-
-    /** Reads the size of a buffer of the kernel. */
-    static final class BufferBytes implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            return number(text, 1, 1 << 30, "value.bufferBytes");
         }
     }
 

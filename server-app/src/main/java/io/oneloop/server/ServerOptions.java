@@ -1,6 +1,8 @@
 package io.oneloop.server;
 
+import io.oneloop.EventLoop;
 import io.oneloop.Reply;
+import io.oneloop.server.OptionValues.Whole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Inet4Address;
@@ -36,7 +38,8 @@ final class ServerOptions {
     private final OptionSpec reply = OptionValues.text("--reply", "TEXT");
     private final OptionSpec replyFile = OptionValues.text("--reply-file", "FILE");
     private final OptionSpec per = choice("--per", "read|line", Per.class, "read");
-    private final OptionSpec readChunk = OptionValues.option("--read-chunk", "BYTES", new OptionValues.ChunkBytes())
+    private final OptionSpec readChunk = OptionValues.option(
+                    "--read-chunk", "BYTES", new Whole(1, EventLoop.READ_BUFFER_BYTES, "value.chunk"))
             .defaultValue("1024")
             .build();
     private final OptionSpec drain = OptionValues.time("--drain", "5s");
@@ -44,7 +47,7 @@ final class ServerOptions {
     private final OptionSpec log = choice("--log", "all|summary|off", LogLevel.class, "all");
 
     private static OptionSpec port(String name, String value) {
-        return OptionValues.option(name, "PORT", new OptionValues.Port())
+        return OptionValues.option(name, "PORT", new Whole(0, 65_535, "value.port"))
                 .defaultValue(value)
                 .build();
     }
