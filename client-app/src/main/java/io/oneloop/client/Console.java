@@ -77,7 +77,7 @@ final class Console implements AutoCloseable {
 
     /** Runs {@code feed} on a thread of its own; what ends it, but for the end of the input, is given to {@code finish}. */
     void feed(Consumer<Outcome> finish, Feed feed) {
-        output.onFailure(e -> finish.accept(Outcome.failure(messages.get("fail.output", e.getMessage()))));
+        output.onFailure(e -> finish.accept(unshown(e)));
         input = new Thread(() -> read(finish, feed), "input");
         // It may wait for a key for ever.
         input.setDaemon(true);
@@ -105,7 +105,13 @@ final class Console implements AutoCloseable {
             throw new IllegalStateException(neverCompletedSo.getCause());
         }
         close();
-        return outcome;
+        // The session may have ended well before the last of its answer could not be shown.
+        boolean shown = output.failure() == null;
+        return shown || outcome.exitCode() != ExitCode.ANSWERED ? outcome : unshown(output.failure());
+    }
+
+    private Outcome unshown(IOException failure) {
+        return Outcome.failure(messages.get("fail.output", failure.getMessage()));
     }
 
     @Override

@@ -30,7 +30,7 @@ final class Output {
     private volatile Runnable onRoom = () -> {};
     private volatile Consumer<IOException> onFailure = failure -> {};
     private boolean ended;
-    private boolean failed;
+    private volatile IOException failure;
 
     Output(Screen screen) {
         this.screen = screen;
@@ -67,6 +67,11 @@ final class Output {
 
     void note(String line) {
         queue.add(screen -> screen.note(line));
+    }
+
+    /** {@return why nobody takes what is shown any more, or null; final once this is closed} */
+    IOException failure() {
+        return failure;
     }
 
     /** Waits until all is shown. */
@@ -108,9 +113,9 @@ final class Output {
 
     private void show(Item item) {
         try {
-            item.show(failed ? Nowhere.SCREEN : screen);
+            item.show(failure != null ? Nowhere.SCREEN : screen);
         } catch (IOException e) {
-            failed = true;
+            failure = e;
             onFailure.accept(e);
         }
     }
