@@ -5,7 +5,6 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 
 /** Sees to it that stdout and stderr can say what there is to say. */
 final class StandardStreams {
@@ -30,7 +29,7 @@ final class StandardStreams {
     /** {@return the first charset that was set, if it has Chinese characters, else UTF-8} */
     static Charset fitForText(String... candidates) {
         for (String name : candidates) {
-            Charset charset = named(Objects.requireNonNullElse(name, ""));
+            Charset charset = named(name);
             if (charset == null) {
                 continue;
             }
@@ -43,7 +42,8 @@ final class StandardStreams {
     /** {@return the charset, or null if there is none of this name, or none could have it} */
     private static Charset named(String name) {
         try {
-            return Charset.forName(name);
+            // Not to ask for "" spares a start 17 ms: the JDK looks for what it does not know in every jar.
+            return name == null || name.isEmpty() ? null : Charset.forName(name);
         } catch (IllegalArgumentException unknown) {
             return null;
         }
