@@ -1,13 +1,15 @@
 package io.oneloop.server;
 
-import java.io.PrintStream;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.TimeZone;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
 
 /**
- * Writes lines like {@code 2026-11-23T01:33:26.122+08:00 INFO what happened}. Not by a logging library: of these, the
- * simplest formats the time with what the JDK knows of languages, which takes 40 ms of a start to load.
+ * Has SLF4J write lines like {@code INFO 2026-11-23T01:33:26.122+08:00 what happened}. The time is put together here, since
+ * slf4j-simple would do it with what the JDK knows of languages, which takes 40 ms of a start to load. Belongs to the thread
+ * of the {@link LogQueue}.
  */
 final class Log {
 
@@ -19,26 +21,32 @@ final class Log {
     /** The length of {@code 2026-11-23T01:33:26.122}. */
     private static final int TO_THE_MILLISECOND = 23;
 
-    private final PrintStream out;
+    private final Supplier<Logger> makesLogger;
+    private Logger logger;
+    private TimeZone zone;
 
-    /** Read from a file at once: later there may be no descriptor left for that. */
-    private final TimeZone zone = TimeZone.getDefault();
+    /** @param makesLogger called by {@link #open} */
+    Log(Supplier<Logger> makesLogger) {
+        this.makesLogger = makesLogger;
+    }
 
-    Log(PrintStream out) {
-        this.out = out;
+    /** Loads what a line takes, from files: later there may be no descriptor left for that. */
+    void open() {
+        logger = makesLogger.get();
+        zone = TimeZone.getDefault();
     }
 
     void info(String what) {
-        write(" INFO ", what);
+        logger.info(timed(what));
     }
 
     void warn(String what) {
-        write(" WARN ", what);
+        logger.warn(timed(what));
     }
 
-    private void write(String level, String what) {
+    private String timed(String what) {
         long now = System.currentTimeMillis();
-        out.println(time(now, zone.getOffset(now)) + level + what);
+        return time(now, zone.getOffset(now)) + " " + what;
     }
 
     /**

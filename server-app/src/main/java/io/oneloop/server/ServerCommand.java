@@ -2,6 +2,7 @@ package io.oneloop.server;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
@@ -67,7 +68,7 @@ final class ServerCommand implements Callable<Integer>, IExecutionStrategy, IExe
     }
 
     @Override
-    public Integer call() throws WrongUse, InterruptedException {
+    public Integer call() throws WrongUse, InterruptedException, ExecutionException {
         return Service.run(options.settings(limits, messages), messages, verbose.getValue());
     }
 

@@ -1,6 +1,7 @@
 package io.oneloop.server;
 
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 
 /** {@code java -jar server-app.jar}. */
 public final class ServerMain {
@@ -32,7 +33,7 @@ public final class ServerMain {
         Messages messages = Messages.in(Language.ofThisMachine());
         try {
             return Service.run(ServerSettings.defaults(), messages, false);
-        } catch (WrongUse | InterruptedException e) {
+        } catch (WrongUse | InterruptedException | ExecutionException e) {
             return Failure.tell(e, messages);
         }
     }

@@ -2,6 +2,9 @@ package io.oneloop.server;
 
 import io.oneloop.LoopObserver;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.slf4j.LoggerFactory;
 
 /** The server and what it tells: the ready line, the log, the totals. */
 final class Service {
@@ -16,10 +19,15 @@ final class Service {
      * @param verbose whether to say what would make this JVM serve faster
      * @return the exit code if serving ends of itself
      * @throws WrongUse if an address cannot be bound
+     * @throws ExecutionException if there can be no log
      */
-    static int run(ServerSettings settings, Messages messages, boolean verbose) throws WrongUse, InterruptedException {
-        Log log = new Log(System.err);
+    static int run(ServerSettings settings, Messages messages, boolean verbose)
+            throws WrongUse, InterruptedException, ExecutionException {
+        Log log = new Log(() -> LoggerFactory.getLogger("oneloop"));
         LogQueue queue = new LogQueue(LOG_LINES, count -> log.warn(messages.get("log.leftOut", count)));
+        // Opened beside the rest, and before the server is ready: the first line may be that descriptors are out.
+        FutureTask<Void> logOpened = new FutureTask<>(log::open, null);
+        queue.add(logOpened);
         RequestLog requests = new RequestLog(queue, log, messages);
         LoopObserver problems = settings.log() == LogLevel.OFF
                 ? (context, error) -> {}
@@ -32,6 +40,7 @@ final class Service {
         if (verbose) {
             recommendFlags(messages);
         }
+        logOpened.get();
         System.out.println(server.readyLine());
         if (settings.log() == LogLevel.ALL && settings.tcp() != null) {
             requests.waiting();

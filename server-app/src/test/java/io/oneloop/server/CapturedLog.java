@@ -1,22 +1,66 @@
 package io.oneloop.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Marker;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.LegacyAbstractLogger;
 
-/** A log that keeps its lines, without their times. */
-final class CapturedLog {
+/** A log that keeps its lines. */
+final class CapturedLog extends LegacyAbstractLogger {
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private static final long serialVersionUID = 1;
 
-    final Log log = new Log(new PrintStream(bytes, true, UTF_8));
+    private final transient List<String> lines = new CopyOnWriteArrayList<>();
 
+    final transient Log log = new Log(() -> this);
+
+    CapturedLog() {
+        log.open();
+    }
+
+    /** {@return the lines without their times} */
     List<String> lines() {
-        return bytes.toString(UTF_8)
-                .lines()
-                .map(line -> line.substring(line.indexOf(' ') + 1))
-                .toList();
+        return lines.stream().map(line -> line.replaceFirst(" \\S+", "")).toList();
+    }
+
+    List<String> linesWithTimes() {
+        return lines;
+    }
+
+    @Override
+    protected void handleNormalizedLoggingCall(
+            Level level, Marker marker, String message, Object[] arguments, Throwable throwable) {
+        lines.add(level + " " + message);
+    }
+
+    @Override
+    protected String getFullyQualifiedCallerName() {
+        return null;
+    }
+
+    @Override
+    public boolean isTraceEnabled() {
+        return true;
+    }
+
+    @Override
+    public boolean isDebugEnabled() {
+        return true;
+    }
+
+    @Override
+    public boolean isInfoEnabled() {
+        return true;
+    }
+
+    @Override
+    public boolean isWarnEnabled() {
+        return true;
+    }
+
+    @Override
+    public boolean isErrorEnabled() {
+        return true;
     }
 }

@@ -1,11 +1,8 @@
 package io.oneloop.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -32,23 +29,19 @@ class LogTest {
     }
 
     @Test
-    void beginsEachLineWithTheTimeOfThisMachineAndTheLevel() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Log log = new Log(new PrintStream(bytes, true, UTF_8));
+    void tellsTheLevelAndTheTimeOfThisMachine() {
+        CapturedLog captured = new CapturedLog();
         Instant before = Instant.now().minusMillis(1);
 
-        log.info("what happened");
-        log.warn("what went wrong");
+        captured.log.info("what happened");
+        captured.log.warn("what went wrong");
 
-        List<String> lines = bytes.toString(UTF_8).lines().toList();
-        assertEquals(2, lines.size());
-        String[] first = lines.get(0).split(" ", 2);
-        OffsetDateTime time = OffsetDateTime.parse(first[0]);
-        assertTrue(time.toInstant().isAfter(before), first[0]);
+        assertEquals(List.of("INFO what happened", "WARN what went wrong"), captured.lines());
+        OffsetDateTime time =
+                OffsetDateTime.parse(captured.linesWithTimes().get(0).split(" ")[1]);
+        assertTrue(time.toInstant().isAfter(before), time::toString);
         assertEquals(
                 TimeZone.getDefault().getOffset(time.toInstant().toEpochMilli()) / 1000,
                 time.getOffset().getTotalSeconds());
-        assertEquals("INFO what happened", first[1]);
-        assertTrue(lines.get(1).endsWith(" WARN what went wrong"), lines.get(1));
     }
 }

@@ -43,7 +43,7 @@ class StalledLogIT {
             long written = 0;
             long leftOut = 0;
             BufferedReader log = new BufferedReader(new InputStreamReader(jar.readStderrPipe(), UTF_8));
-            Pattern leftOutLine = Pattern.compile("WARN (\\d+) lines left out");
+            Pattern leftOutLine = Pattern.compile("WARN \\S+ (\\d+) lines left out");
             while (leftOut == 0) {
                 String line = log.readLine();
                 written += line.contains("request is:") ? 1 : 0;
