@@ -136,7 +136,7 @@ final class LoadRun {
         enter(Phase.MEASURE);
         cpu.start();
         sampler.beginMeasurement();
-        long measured = measure(measureStart, started, sendUntil);
+        long measured = begun ? measure(measureStart, started, sendUntil) : 0;
         ClientHealth health = health(cpu, measured / 1e9);
 
         enter(Phase.DRAIN);
@@ -168,14 +168,14 @@ final class LoadRun {
             if (left <= 0 || leave) {
                 return;
             }
-            tick(left);
+            pause(left);
+            tellMoment();
         }
     }
 
-    private void tick(long nanos) {
+    private void pause(long nanos) {
         LockSupport.parkNanos(Math.max(1, Math.min(nanos, TICK_NANOS)));
         checkFault();
-        tellMoment();
     }
 
     /** @return the length of the measurement in nanoseconds */
@@ -185,8 +185,12 @@ final class LoadRun {
             long to = Math.min(from + sampler.intervalNanos(plan.durationNanos()), sendUntil);
             while (System.nanoTime() - to < 0 && !isOver()) {
                 workers.forEach(Worker::probeLag);
-                tick(to - System.nanoTime());
+                pause(to - System.nanoTime());
                 stopIfStalled();
+                // At the end of an interval not before its figures are there.
+                if (System.nanoTime() - to < 0) {
+                    tellMoment();
+                }
             }
             long now = System.nanoTime();
             if (now - sendUntil >= 0 || isOver()) {
@@ -200,6 +204,7 @@ final class LoadRun {
                 return end - measureStart;
             }
             interval(measureStart, from, started, now);
+            tellMoment();
             from = now;
         }
     }

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.oneloop.client.load.LoadProgress.Phase;
 import io.oneloop.client.load.LoadResult.End;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,33 @@ class RunEndsTest {
                 }
             });
             assertEquals(End.INTERRUPTED, run[0].run().end());
+        }
+    }
+
+    @Test
+    void everyMomentAfterTheFirstSecondHasAPercentile() throws Exception {
+        try (StubServer server = StubServer.replying()) {
+            LoadPlan plan = LoadTest.tcp("127.0.0.1", server.port())
+                    .duration(Duration.ofMillis(2_500))
+                    .plan();
+            List<Double> without = new ArrayList<>();
+            int[] with = {0};
+            new LoadRun(plan, new LoadProgress() {
+                        @Override
+                        public void onMoment(Moment moment) {
+                            if (moment.phase() != Phase.MEASURE || moment.seconds() < 1) {
+                                return;
+                            }
+                            if (moment.p99Nanos() < 0) {
+                                without.add(moment.seconds());
+                            } else {
+                                with[0]++;
+                            }
+                        }
+                    })
+                    .run();
+            assertEquals(List.of(), without);
+            assertTrue(with[0] > 0);
         }
     }
 
