@@ -41,14 +41,6 @@ class ContractsTest {
         driver.close();
     }
 
-    private TestClient open(TcpOptions options) throws IOException {
-        return driver.connectAccepted(driver.listen(options, handler));
-    }
-
-    private void turnUntilEvents(String... events) {
-        driver.turnUntil(List.of(events).toString(), () -> handler.events.equals(List.of(events)));
-    }
-
     @Test
     void contract1AllCallbacksOfOneLoopRunOnOneThreadAndNeverOverlap() throws Exception {
         Set<Thread> threads = new HashSet<>();
@@ -118,7 +110,7 @@ class ContractsTest {
 
     @Test
     void contract3SendCopiesWhatTheKernelRefusesSoThatTheBufferIsTheCallersAgain() throws IOException {
-        TestClient client = open(TcpOptions.DEFAULT);
+        TestClient client = driver.open(handler, TcpOptions.DEFAULT);
         driver.platform.writeChunk = 2;
         byte[] data = "hello".getBytes(StandardCharsets.US_ASCII);
         handler.connection().send(ByteBuffer.wrap(data));
@@ -128,7 +120,8 @@ class ContractsTest {
 
     @Test
     void contract3PausesReadsWhenQueueIsFullUntilItDrains() throws IOException {
-        TestClient client = open(TcpOptions.builder().highWaterBytes(20).build());
+        TestClient client =
+                driver.open(handler, TcpOptions.builder().highWaterBytes(20).build());
         handler.onData((connection, data) -> connection.send(REPLY, 2));
         driver.platform.writeChunk = 0;
         client.send("1");
@@ -145,7 +138,7 @@ class ContractsTest {
 
     @Test
     void contract4OnCloseRunsOnceHoweverOftenConnectionIsClosed() throws IOException {
-        TestClient client = open(TcpOptions.DEFAULT);
+        TestClient client = driver.open(handler, TcpOptions.DEFAULT);
         TcpConnection connection = handler.connection();
         connection.close();
         connection.close();
@@ -178,20 +171,20 @@ class ContractsTest {
     @Test
     void contract5EndOfStreamFlushesPendingRepliesThenCloses() throws IOException {
         handler.onData((connection, data) -> connection.send(REPLY, 10));
-        TestClient client = open(TcpOptions.DEFAULT);
+        TestClient client = driver.open(handler, TcpOptions.DEFAULT);
         driver.platform.writeChunk = 7;
         client.send("x").finish();
         driver.turnUntil("end", client::sawEnd);
         assertEquals("hahahahah----ok---".repeat(10), client.received());
-        turnUntilEvents("open", "data x", "eof", "close PEER_FINISHED");
+        driver.turnUntilEvents(handler, "open", "data x", "eof", "close PEER_FINISHED");
     }
 
     @Test
     void contract5ReadOfZeroBytesIsOnlySpuriousWakeup() throws IOException {
-        TestClient client = open(TcpOptions.DEFAULT);
+        TestClient client = driver.open(handler, TcpOptions.DEFAULT);
         driver.platform.emptyReads = 3;
         client.send("x");
-        turnUntilEvents("open", "data x");
+        driver.turnUntilEvents(handler, "open", "data x");
         assertEquals(0, driver.platform.emptyReads);
     }
 
@@ -234,9 +227,9 @@ class ContractsTest {
         assertEquals(5, driver.errors.size());
         assertEquals(5, driver.loop.stats().get(Counter.CALLBACK_ERRORS));
         assertEquals(4, driver.loop.stats().closed(CloseReason.HANDLER_ERROR));
-        TestClient healthy = open(TcpOptions.DEFAULT);
+        TestClient healthy = driver.open(handler, TcpOptions.DEFAULT);
         healthy.send("still served");
-        turnUntilEvents("open", "data still served");
+        driver.turnUntilEvents(handler, "open", "data still served");
     }
 
     @Test
@@ -274,7 +267,7 @@ class ContractsTest {
 
     @Test
     void contract7TasksThatHandInTasksLetTheOthersThrough() throws IOException {
-        TestClient client = open(TcpOptions.DEFAULT);
+        TestClient client = driver.open(handler, TcpOptions.DEFAULT);
         AtomicInteger ran = new AtomicInteger();
         Runnable again = new Runnable() {
             @Override
@@ -286,7 +279,7 @@ class ContractsTest {
         };
         driver.loop.execute(again);
         client.send("x");
-        turnUntilEvents("open", "data x");
+        driver.turnUntilEvents(handler, "open", "data x");
         assertTrue(ran.get() < 1_000_000);
         ran.set(1_000_000);
     }

@@ -110,6 +110,23 @@ final class HandDrivenLoop implements AutoCloseable {
         return loop.listenTcp(loopback(0), options, handler);
     }
 
+    /** Opens one connection of {@code handler}. {@return its other end} */
+    TestClient open(TcpHandler handler) throws IOException {
+        return open(handler, TcpOptions.DEFAULT);
+    }
+
+    TestClient open(TcpHandler handler, TcpOptions options) throws IOException {
+        return connectAccepted(listen(options, handler));
+    }
+
+    void turnUntilEvents(RecordingHandler handler, String... events) {
+        turnUntil(List.of(events).toString(), () -> handler.events.equals(List.of(events)));
+    }
+
+    long counted(LoopStats.Counter counter) {
+        return loop.stats().get(counter);
+    }
+
     TestClient connect(TcpListener listener) throws IOException {
         return keep(new TestClient(listener.localAddress()));
     }
@@ -128,7 +145,7 @@ final class HandDrivenLoop implements AutoCloseable {
     }
 
     private long accepted() {
-        return loop.stats().get(LoopStats.Counter.ACCEPTED);
+        return counted(LoopStats.Counter.ACCEPTED);
     }
 
     @Override

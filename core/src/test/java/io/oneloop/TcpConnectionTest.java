@@ -32,46 +32,29 @@ class TcpConnectionTest {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private long counted(Counter counter) {
-        return driver.loop.stats().get(counter);
-    }
-
-    /** Opens one connection whose other end is the client that is returned. */
-    private TestClient open() throws IOException {
-        return open(TcpOptions.DEFAULT);
-    }
-
-    private TestClient open(TcpOptions options) throws IOException {
-        return driver.connectAccepted(driver.listen(options, handler));
-    }
-
-    private void turnUntilEvents(String... events) {
-        driver.turnUntil(List.of(events).toString(), () -> handler.events.equals(List.of(events)));
-    }
-
     // ---- reading -------------------------------------------------------------------------------------------------
 
     @Test
     void givesWhatCameToTheHandler() throws IOException {
-        TestClient client = open();
+        TestClient client = driver.open(handler);
         client.send("hello");
-        turnUntilEvents("open", "data hello");
+        driver.turnUntilEvents(handler, "open", "data hello");
         client.send("again");
-        turnUntilEvents("open", "data hello", "data again");
-        assertEquals(10, counted(Counter.BYTES_READ));
-        assertEquals(2, counted(Counter.READS));
+        driver.turnUntilEvents(handler, "open", "data hello", "data again");
+        assertEquals(10, driver.counted(Counter.BYTES_READ));
+        assertEquals(2, driver.counted(Counter.READS));
     }
 
     @Test
     void readsStreamThatComesByteByByte() throws IOException {
         driver.platform.readChunk = 1;
-        open().send("abc");
-        turnUntilEvents("open", "data a", "data b", "data c");
+        driver.open(handler).send("abc");
+        driver.turnUntilEvents(handler, "open", "data a", "data b", "data c");
     }
 
     @Test
     void readsOncePerTurn() throws IOException {
-        TestClient client = open();
+        TestClient client = driver.open(handler);
         driver.platform.readChunk = 1;
         driver.platform.reads = 0;
         client.send("abcdef");
@@ -82,28 +65,28 @@ class TcpConnectionTest {
 
     @Test
     void doesNotReadWhilePaused() throws IOException {
-        TestClient client = open();
+        TestClient client = driver.open(handler);
         handler.connection().pauseReads();
         client.send("hello").finish();
         driver.turns(20);
         assertEquals(List.of("open"), handler.events);
         handler.connection().resumeReads();
-        turnUntilEvents("open", "data hello", "eof", "close PEER_FINISHED");
+        driver.turnUntilEvents(handler, "open", "data hello", "eof", "close PEER_FINISHED");
     }
 
     @Test
     void endsWithNetworkErrorWhenReadFails() throws IOException {
-        TestClient client = open();
+        TestClient client = driver.open(handler);
         driver.platform.readFailure = new IOException("Connection reset");
         client.send("x");
-        turnUntilEvents("open", "close NETWORK_ERROR");
+        driver.turnUntilEvents(handler, "open", "close NETWORK_ERROR");
         assertSame(driver.platform.readFailure, handler.connection().closeCause());
     }
 
     @Test
     void endsWithNetworkErrorWhenThePeerResets() throws IOException {
-        open().reset();
-        turnUntilEvents("open", "close NETWORK_ERROR");
+        driver.open(handler).reset();
+        driver.turnUntilEvents(handler, "open", "close NETWORK_ERROR");
         assertInstanceOf(IOException.class, handler.connection().closeCause());
     }
 
@@ -111,7 +94,7 @@ class TcpConnectionTest {
 
     @Test
     void writesPendingBytesBeforeItsFin() throws IOException {
-        TestClient client = open();
+        TestClient client = driver.open(handler);
         driver.platform.writeChunk = 7;
         handler.connection().send(REPLY);
         handler.connection().shutdownOutput();
@@ -119,25 +102,25 @@ class TcpConnectionTest {
         driver.turnUntil("end", client::sawEnd);
         assertEquals("hahahahah----ok---", client.received());
         client.send("still heard");
-        turnUntilEvents("open", "data still heard");
+        driver.turnUntilEvents(handler, "open", "data still heard");
         assertTrue(handler.connection().isOpen());
     }
 
     @Test
     void goesOnSendingAfterThePeersEndWhenTheHandlerSaysSo() throws IOException {
         handler.on("eof", connection -> {});
-        TestClient client = open();
+        TestClient client = driver.open(handler);
         client.finish();
-        turnUntilEvents("open", "eof");
+        driver.turnUntilEvents(handler, "open", "eof");
         handler.connection().send(bytes("later"));
         driver.turnUntil("bytes", () -> client.received().equals("later"));
         handler.connection().close();
-        turnUntilEvents("open", "eof", "close PEER_FINISHED");
+        driver.turnUntilEvents(handler, "open", "eof", "close PEER_FINISHED");
     }
 
     @Test
     void closeWaitsForThePeersEndSoThatNoResetEatsTheReply() throws IOException {
-        TestClient client = open();
+        TestClient client = driver.open(handler);
         handler.connection().send(REPLY);
         handler.connection().close();
         driver.turnUntil("end", client::sawEnd);
@@ -147,12 +130,12 @@ class TcpConnectionTest {
         assertFalse(client.sawReset());
         assertEquals(List.of("open"), handler.events);
         client.finish();
-        turnUntilEvents("open", "close CLOSED");
+        driver.turnUntilEvents(handler, "open", "close CLOSED");
     }
 
     @Test
     void takesNothingAfterClose() throws IOException {
-        TestClient client = open();
+        TestClient client = driver.open(handler);
         handler.connection().close();
         assertFalse(handler.connection().isOpen());
         assertFalse(handler.connection().send(bytes("x")));
@@ -163,22 +146,23 @@ class TcpConnectionTest {
 
     @Test
     void abortSendsReset() throws IOException {
-        TestClient client = open();
+        TestClient client = driver.open(handler);
         handler.connection().abort();
-        turnUntilEvents("open", "close ABORTED");
+        driver.turnUntilEvents(handler, "open", "close ABORTED");
         driver.turnUntil("reset", client::sawReset);
     }
 
     @Test
     void closeEndsInTimeThoughThePeerNeverCloses() throws IOException {
-        TestClient client = open(TcpOptions.builder().closeTimeoutMillis(1000).build());
+        TestClient client = driver.open(
+                handler, TcpOptions.builder().closeTimeoutMillis(1000).build());
         handler.connection().send(REPLY);
         handler.connection().close();
         driver.turnUntil("end", client::sawEnd);
         driver.pass(999);
         assertEquals(List.of("open"), handler.events);
         driver.pass(1);
-        turnUntilEvents("open", "close CLOSED");
+        driver.turnUntilEvents(handler, "open", "close CLOSED");
         assertEquals("hahahahah----ok---", client.received());
     }
 
@@ -192,7 +176,7 @@ class TcpConnectionTest {
         handler.connection().close();
         driver.turnUntil("the kernel takes it", () -> handler.connection().pendingBytes() == 0);
         driver.pass(1000);
-        turnUntilEvents("open", "close CLOSED");
+        driver.turnUntilEvents(handler, "open", "close CLOSED");
         driver.turnUntil("end", () -> client.sawEnd() || client.sawReset());
         assertEquals(20_000, client.receivedCount());
     }
@@ -206,10 +190,11 @@ class TcpConnectionTest {
             assertFalse(connection.send(REPLY, 2));
             connection.send(bytes("tail"));
         });
-        TestClient client = open(TcpOptions.builder().highWaterBytes(20).build());
+        TestClient client =
+                driver.open(handler, TcpOptions.builder().highWaterBytes(20).build());
         client.send("x");
         driver.turnUntil("bytes", () -> client.receivedCount() == 40);
-        turnUntilEvents("open", "data x", "writable");
+        driver.turnUntilEvents(handler, "open", "data x", "writable");
         assertFalse(handler.sawNestedCallbacks());
     }
 
@@ -239,7 +224,7 @@ class TcpConnectionTest {
                 connection.send(REPLY, 2);
             }
         });
-        open(TcpOptions.builder().highWaterBytes(20).build());
+        driver.open(handler, TcpOptions.builder().highWaterBytes(20).build());
         handler.connection().send(REPLY, 2);
         driver.turn();
         assertTrue(handler.count("writable") <= 1);
@@ -267,7 +252,7 @@ class TcpConnectionTest {
 
     @Test
     void keepsOneAttachment() throws IOException {
-        open();
+        driver.open(handler);
         assertNull(handler.connection().attachment());
         handler.connection().attach("mine");
         assertEquals("mine", handler.connection().attachment());
@@ -275,7 +260,7 @@ class TcpConnectionTest {
 
     @Test
     void knowsBothItsAddresses() throws IOException {
-        TestClient client = open();
+        TestClient client = driver.open(handler);
         assertEquals(client.channel.getLocalAddress(), handler.connection().remoteAddress());
         assertEquals(client.channel.getRemoteAddress(), handler.connection().localAddress());
         assertEquals(

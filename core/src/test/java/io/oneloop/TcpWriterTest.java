@@ -34,26 +34,9 @@ class TcpWriterTest {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private long counted(Counter counter) {
-        return driver.loop.stats().get(counter);
-    }
-
-    /** Opens one connection whose other end is the client that is returned. */
-    private TestClient open() throws IOException {
-        return open(TcpOptions.DEFAULT);
-    }
-
-    private TestClient open(TcpOptions options) throws IOException {
-        return driver.connectAccepted(driver.listen(options, handler));
-    }
-
-    private void turnUntilEvents(String... events) {
-        driver.turnUntil(List.of(events).toString(), () -> handler.events.equals(List.of(events)));
-    }
-
     @Test
     void sendsAtOnceWhatTheKernelTakes() throws IOException {
-        TestClient client = open();
+        TestClient client = driver.open(handler);
         ByteBuffer data = bytes("..hello..").position(2).limit(7);
         assertTrue(handler.connection().send(data));
         assertEquals(0, handler.connection().pendingBytes());
@@ -65,7 +48,7 @@ class TcpWriterTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 17, 18, 19})
     void keepsStreamExactWhateverTheKernelTakes(int writeChunk) throws IOException {
-        TestClient client = open();
+        TestClient client = driver.open(handler);
         driver.platform.writeChunk = writeChunk;
         TcpConnection connection = handler.connection();
         connection.send(REPLY, 3);
@@ -78,18 +61,18 @@ class TcpWriterTest {
         driver.turnUntil("all bytes", () -> client.receivedCount() >= expected.length());
         assertEquals(expected, client.received());
         assertEquals(0, connection.pendingBytes());
-        assertEquals(expected.length(), counted(Counter.BYTES_WRITTEN));
+        assertEquals(expected.length(), driver.counted(Counter.BYTES_WRITTEN));
     }
 
     @Test
     void neitherSpinsNorLosesBytesWhileTheKernelTakesNone() throws IOException {
-        TestClient client = open();
+        TestClient client = driver.open(handler);
         driver.platform.writeChunk = 0;
         handler.connection().send(bytes("hello"));
         handler.connection().send(REPLY);
         driver.turns(5);
         assertEquals(23, handler.connection().pendingBytes());
-        assertEquals(0, counted(Counter.WRITES));
+        assertEquals(0, driver.counted(Counter.WRITES));
         driver.platform.writeChunk = 100;
         driver.turnUntil("all bytes", () -> client.received().equals("hellohahahahah----ok---"));
     }
@@ -100,7 +83,7 @@ class TcpWriterTest {
             connection.send(REPLY);
             connection.send(REPLY, 2);
         });
-        TestClient client = open();
+        TestClient client = driver.open(handler);
         client.send("x");
         driver.turnUntil("replies", () -> client.receivedCount() == 54);
         assertEquals(1, driver.platform.writes);
@@ -108,8 +91,9 @@ class TcpWriterTest {
 
     @Test
     void owesRepliesWithoutCopyingThem() throws IOException {
-        TestClient client =
-                open(TcpOptions.builder().maxPendingBytes(1).highWaterBytes(1).build());
+        TestClient client = driver.open(
+                handler,
+                TcpOptions.builder().maxPendingBytes(1).highWaterBytes(1).build());
         driver.platform.writeChunk = 7;
         handler.connection().send(REPLY, 1_000);
         driver.turnUntil("all bytes", () -> client.receivedCount() == 18_000);
@@ -118,7 +102,7 @@ class TcpWriterTest {
 
     @Test
     void refusesNegativeNumberOfReplies() throws IOException {
-        open();
+        driver.open(handler);
         assertThrows(IllegalArgumentException.class, () -> handler.connection().send(REPLY, -1));
         assertEquals(0, handler.connection().pendingBytes());
         assertTrue(handler.connection().send(REPLY, 0));
@@ -127,7 +111,8 @@ class TcpWriterTest {
 
     @Test
     void saysWhetherToGoOnAndWhenAgain() throws IOException {
-        TestClient client = open(TcpOptions.builder().highWaterBytes(10).build());
+        TestClient client =
+                driver.open(handler, TcpOptions.builder().highWaterBytes(10).build());
         TcpConnection connection = handler.connection();
         driver.platform.writeChunk = 0;
         assertTrue(connection.send(bytes("1234567890")));
@@ -135,7 +120,7 @@ class TcpWriterTest {
         driver.turns(5);
         assertEquals(List.of("open"), handler.events);
         driver.platform.writeChunk = 100;
-        turnUntilEvents("open", "writable");
+        driver.turnUntilEvents(handler, "open", "writable");
         assertEquals(0, connection.pendingBytes());
         driver.turns(5);
         assertEquals(List.of("open", "writable"), handler.events);
@@ -144,38 +129,39 @@ class TcpWriterTest {
 
     @Test
     void endsWithOverflowBeyondTheMostPendingBytes() throws IOException {
-        TestClient client = open(TcpOptions.builder().maxPendingBytes(10).build());
+        TestClient client =
+                driver.open(handler, TcpOptions.builder().maxPendingBytes(10).build());
         driver.platform.writeChunk = 0;
         assertTrue(handler.connection().send(bytes("1234567890")));
         assertFalse(handler.connection().send(bytes("x")));
-        turnUntilEvents("open", "close WRITE_OVERFLOW");
+        driver.turnUntilEvents(handler, "open", "close WRITE_OVERFLOW");
         driver.turnUntil("reset", client::sawReset);
-        assertEquals(11, counted(Counter.BYTES_DISCARDED));
+        assertEquals(11, driver.counted(Counter.BYTES_DISCARDED));
         assertEquals(11, driver.loop.stats().discarded(CloseReason.WRITE_OVERFLOW));
     }
 
     @Test
     void endsWithNetworkErrorWhenWriteFails() throws IOException {
-        open();
+        driver.open(handler);
         driver.platform.writeFailure = new IOException("Broken pipe");
         assertFalse(handler.connection().send(bytes("x")));
-        turnUntilEvents("open", "close NETWORK_ERROR");
+        driver.turnUntilEvents(handler, "open", "close NETWORK_ERROR");
         assertSame(driver.platform.writeFailure, handler.connection().closeCause());
     }
 
     @Test
     void countsOwedRepliesAsDiscardedWhenTheWriteFails() throws IOException {
-        open();
+        driver.open(handler);
         driver.platform.writeFailure = new IOException("Broken pipe");
         handler.connection().send(REPLY, 2);
-        turnUntilEvents("open", "close NETWORK_ERROR");
-        assertEquals(36, counted(Counter.BYTES_DISCARDED));
+        driver.turnUntilEvents(handler, "open", "close NETWORK_ERROR");
+        assertEquals(36, driver.counted(Counter.BYTES_DISCARDED));
         assertEquals(36, driver.loop.stats().discarded(CloseReason.NETWORK_ERROR));
     }
 
     @Test
     void switchesNagleOffBeforeTheSecondWrite() throws IOException {
-        open();
+        driver.open(handler);
         handler.connection().send(bytes("first"));
         assertFalse(driver.platform.streams.get(0).channel().getOption(StandardSocketOptions.TCP_NODELAY));
         handler.connection().send(bytes("second"));
@@ -184,7 +170,7 @@ class TcpWriterTest {
 
     @Test
     void leavesNagleOnWhereAskedTo() throws IOException {
-        open(TcpOptions.builder().noDelay(false).build());
+        driver.open(handler, TcpOptions.builder().noDelay(false).build());
         handler.connection().send(bytes("first"));
         handler.connection().send(bytes("second"));
         assertFalse(driver.platform.streams.get(0).channel().getOption(StandardSocketOptions.TCP_NODELAY));
