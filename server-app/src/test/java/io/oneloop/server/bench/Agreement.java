@@ -20,7 +20,8 @@ final class Agreement {
                 "| " + one.scenario().name() + ", CPU ÷ " + servers.get(0) + " | one | other |",
                 "| --- | ---: | ---: |"));
         for (String server : servers) {
-            table.add("| " + server + " | " + cost(one, server) + " | " + cost(other, server) + " |");
+            table.add("| " + server + " | " + cost(one, server).whole() + " | "
+                    + cost(other, server).whole() + " |");
         }
         table.add("");
         for (int i = 0; i < servers.size(); i++) {
@@ -49,10 +50,10 @@ final class Agreement {
 
     /** {@return below 0 if all of {@code a} is below all of {@code b}, above 0 for the reverse, 0 if they overlap} */
     private static int order(Spread a, Spread b) {
-        if (a.max() < b.min()) {
+        if (a.most() < b.least()) {
             return -1;
         }
-        return b.max() < a.min() ? 1 : 0;
+        return b.most() < a.least() ? 1 : 0;
     }
 
     List<String> contradictions() {

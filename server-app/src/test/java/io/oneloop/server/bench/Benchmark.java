@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -93,14 +94,15 @@ final class Benchmark implements Callable<Integer> {
         }
         Files.createDirectories(out);
         Files.createDirectories(logs);
-        Effort effort = quick ? Effort.QUICK : Effort.FULL;
+        Effort effort = effort();
         List<Scenario> chosen = scenarios.isEmpty()
                 ? Scenario.ALL
                 : names(scenarios).stream().map(Scenario::named).toList();
         Agreement agreement = new Agreement();
-        List<Figures> all = compare(chosen, effort, agreement);
+        Figured figured = compare(chosen, effort, agreement);
+        List<Figures> all = figured.all();
         Report report = new Report(facts(effort));
-        report.section("Goals", Goals.table(all));
+        report.section("Goals", Goals.table(all, figured.besideIdle()));
         report.ratios(all);
         if (!generator.isEmpty()) {
             report.section("Do the generators agree", agreement.lines(generatorName(), "client-app load"));
@@ -129,7 +131,14 @@ final class Benchmark implements Callable<Integer> {
                 .toList();
     }
 
-    private List<Figures> compare(List<Scenario> chosen, Effort effort, Agreement agreement)
+    private Effort effort() {
+        if (generator.isEmpty()) {
+            return quick ? Effort.QUICK_SLOW_START : Effort.SLOW_START;
+        }
+        return quick ? Effort.QUICK : Effort.FULL;
+    }
+
+    private Figured compare(List<Scenario> chosen, Effort effort, Agreement agreement)
             throws IOException, InterruptedException {
         Map<Contestant, ServerProcess> running = new LinkedHashMap<>();
         try {
@@ -152,13 +161,30 @@ final class Benchmark implements Callable<Integer> {
                     agreement.compare(figures, new Comparison(running, load, Effort.ORDER).measure(scenario));
                 }
             }
-            return all;
+            return new Figured(all, besideIdle(chosen, running, comparison));
         } finally {
             for (ServerProcess server : running.values()) {
                 server.close();
             }
         }
     }
+
+    /** Measured in turn: two scenarios are minutes apart, and the machine is another by then. */
+    private static Optional<Spread> besideIdle(
+            List<Scenario> chosen, Map<Contestant, ServerProcess> running, Comparison comparison)
+            throws IOException, InterruptedException {
+        Optional<Contestant> ours = running.keySet().stream()
+                .filter(contestant -> contestant.name().equals(Goals.OURS))
+                .findFirst();
+        Scenario beside = Scenario.named("t50i9k");
+        if (ours.isEmpty() || !chosen.contains(beside)) {
+            return Optional.empty();
+        }
+        return Optional.of(comparison.ratio(beside, Scenario.named("t50"), ours.get()));
+    }
+
+    /** @param besideIdle what a request of t50i9k costs us in relation to one of t50 */
+    private record Figured(List<Figures> all, Optional<Spread> besideIdle) {}
 
     /** The first is what the others are put in relation to: the C server, or without it one of the peers, and not ours. */
     private List<Contestant> contestants(List<Scenario> chosen) {

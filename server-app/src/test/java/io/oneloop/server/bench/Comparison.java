@@ -28,18 +28,33 @@ final class Comparison {
         Figures figures =
                 new Figures(scenario, forth.stream().map(Contestant::name).toList());
         for (Contestant contestant : forth) {
-            figures.addWarmUp(
-                    contestant.name(),
-                    generator.measure(scenario, servers.get(contestant), effort.warmSeconds(), effort.leadSeconds()));
+            for (int run = 0; run < effort.warmRuns(); run++) {
+                figures.addWarmUp(
+                        contestant.name(),
+                        generator.measure(scenario, servers.get(contestant), effort.leadSeconds(), 1));
+            }
         }
         for (int round = 0; round < effort.rounds(); round++) {
             for (Contestant contestant : round % 2 == 0 ? forth : back) {
-                figures.add(
-                        contestant.name(),
-                        generator.measure(
-                                scenario, servers.get(contestant), effort.leadSeconds(), effort.measuredSeconds()));
+                figures.add(contestant.name(), measure(scenario, contestant));
             }
         }
         return figures;
+    }
+
+    /** {@return what {@code one} costs a server in relation to {@code other}, driven in turn} */
+    Spread ratio(Scenario one, Scenario other, Contestant contestant) throws IOException, InterruptedException {
+        double[] ratios = new double[effort.rounds()];
+        for (int round = 0; round < ratios.length; round++) {
+            boolean forth = round % 2 == 0;
+            double first = measure(forth ? one : other, contestant).cpuMicrosPerRequest();
+            double second = measure(forth ? other : one, contestant).cpuMicrosPerRequest();
+            ratios[round] = forth ? first / second : second / first;
+        }
+        return Spread.of(ratios);
+    }
+
+    private Measurement measure(Scenario scenario, Contestant contestant) throws IOException, InterruptedException {
+        return generator.measure(scenario, servers.get(contestant), effort.leadSeconds(), effort.measuredSeconds());
     }
 }

@@ -3,7 +3,7 @@ package io.oneloop.server.bench;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws, for each scenario, the servers' CPU per request in relation to the first: a bar, and a line from least to most. */
+/** Draws, for each scenario, the servers' CPU per request in relation to the first: a bar, and a line between the quartiles. */
 final class RatioPlot {
 
     private static final int LEFT = 150;
@@ -27,7 +27,7 @@ final class RatioPlot {
                         + " font-family=\"sans-serif\" font-size=\"11\">\n"
                         + "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n"
                         + "<text x=\"10\" y=\"18\" font-size=\"14\">Server CPU per request ÷ %3$s"
-                        + " (less is better; line: least to most)</text>\n",
+                        + " (less is better; line: quartiles)</text>\n",
                 LEFT + WIDTH + 70, height, base));
         for (double mark = 0.5; mark <= MOST; mark += 0.5) {
             svg.append(format(
@@ -54,7 +54,13 @@ final class RatioPlot {
             svg.append(format(
                     "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"black\"/>"
                             + "<text x=\"%.1f\" y=\"%d\">%.3f</text>\n",
-                    x(ratio.min()), x(ratio.max()), middle, middle, x(ratio.max()) + 5, middle + 4, ratio.median()));
+                    x(ratio.lower()),
+                    x(ratio.upper()),
+                    middle,
+                    middle,
+                    x(ratio.upper()) + 5,
+                    middle + 4,
+                    ratio.median()));
             y += ROW;
         }
         return y;

@@ -50,7 +50,7 @@ final class Report {
         line(figures.rounds() + " rounds");
         line("");
         line("| server | requests/s | CPU µs/request | p50 µs | p99 µs | p99.9 µs | CPU ÷ " + base
-                + " (least–most) | p99.9 ÷ " + base + " | lost |");
+                + " (quartiles) | p99.9 ÷ " + base + " | lost |");
         line("| --- |" + " ---: |".repeat(8));
         for (String server : figures.servers()) {
             line(format(
