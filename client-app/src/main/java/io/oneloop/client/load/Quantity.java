@@ -68,6 +68,12 @@ final class Quantity {
         return Double.parseDouble(m.group(1).replace("_", ""));
     }
 
+    /** {@return seconds with one digit after the point, and without a sign if that is all zeros} */
+    static String tenths(double seconds) {
+        // By way of an integer, since "%.1f" writes what is just below zero as -0.0.
+        return String.format(Locale.ROOT, "%.1f", Math.round(seconds * 10) / 10.0);
+    }
+
     /** {@return {@code 0.21 ms}, {@code 90 µs} or {@code 1.20 s}} */
     static String time(double nanos) {
         if (nanos < 1e5) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,7 +78,7 @@ public final class ReportCommand implements Callable<Integer> {
         String rate = merge.seconds() > 0 ? Quantity.rate(merge.succeeded() / merge.seconds()) + "/s" : "n/a";
         String run = messages.get(
                 "merge.run",
-                String.format(Locale.ROOT, "%.1f", merge.seconds()),
+                Quantity.tenths(merge.seconds()),
                 messages.get(files.size() == 1 ? "merge.log" : "merge.logs", files.size()),
                 messages.get(merge.response() == null ? "report.closed" : "merge.open"));
         return String.join(

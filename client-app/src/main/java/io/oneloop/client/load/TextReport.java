@@ -45,7 +45,7 @@ final class TextReport {
         String what = plan.udp() ? "report.socket" : "report.connection";
         say(
                 "report.run",
-                decimal(result.seconds()),
+                Quantity.tenths(result.seconds()),
                 plan.url(),
                 messages.get(plan.connections() == 1 ? what : what + "s", plan.connections()),
                 model(plan),
@@ -146,8 +146,8 @@ final class TextReport {
         for (ErrorSummary.Entry entry : entries) {
             String seen = messages.get(
                     "report.error",
-                    decimal(entry.firstSecond()),
-                    decimal(entry.lastSecond()),
+                    Quantity.tenths(entry.firstSecond()),
+                    Quantity.tenths(entry.lastSecond()),
                     entry.kind().hint(messages));
             errorLine(entry.kind().toString(), Quantity.grouped(entry.count()), seen);
             if (entry.example() != null) {
@@ -173,10 +173,6 @@ final class TextReport {
                     messages.get(kept ? "report.kept" : "report.missed"),
                     threshold.measured(result));
         }
-    }
-
-    private static String decimal(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
     }
 
     private void say(String key, Object... arguments) {

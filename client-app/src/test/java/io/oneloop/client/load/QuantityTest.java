@@ -54,6 +54,12 @@ class QuantityTest {
         assertEquals(text, Quantity.time(nanos));
     }
 
+    @ParameterizedTest
+    @CsvSource({"12.34, 12.3", "-0.8, -0.8", "-0.06, -0.1", "-0.04, 0.0", "0, 0.0"})
+    void writesSecondsWithoutANegativeZero(double seconds, String text) {
+        assertEquals(text, Quantity.tenths(seconds));
+    }
+
     @Test
     void readsStages() {
         assertEquals(
