@@ -1,32 +1,44 @@
 package io.oneloop.server;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The flags of the JVM that make serving cost less, which a jar cannot set for itself; bin/oneloop-server does. */
 final class RecommendedFlags {
 
-    /** The collector with the cheapest barriers. */
-    private static final String SERIAL = "-XX:+UseSerialGC";
-
-    /** The selector looks descriptors up as Integer, and makes each that is not kept anew. */
-    private static final String BOXES = "-XX:AutoBoxCacheMax=16384";
+    private static final int BOXES = 16_384;
 
     private RecommendedFlags() {}
 
-    /** {@return those that this JVM was started without} */
+    /** {@return those that this JVM does without, whether it was told so or chose so; none if it is not HotSpot} */
     static List<String> missing() {
-        return missing(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        return vm == null ? List.of() : missing(flag -> value(vm, flag));
     }
 
-    static List<String> missing(List<String> given) {
-        return List.of(SERIAL, BOXES).stream()
-                .filter(flag -> given.stream().noneMatch(argument -> argument.startsWith(name(flag))))
-                .toList();
+    private static String value(HotSpotDiagnosticMXBean vm, String flag) {
+        try {
+            return vm.getVMOption(flag).getValue();
+        } catch (IllegalArgumentException unknown) {
+            return null;
+        }
     }
 
-    private static String name(String flag) {
-        int value = flag.indexOf('=');
-        return value < 0 ? flag : flag.substring(0, value + 1);
+    /** @param value gives what a flag is set to, or null if this JVM has none of that name */
+    static List<String> missing(UnaryOperator<String> value) {
+        List<String> missing = new ArrayList<>();
+        // The collector with the cheapest barriers.
+        if ("false".equals(value.apply("UseSerialGC"))) {
+            missing.add("-XX:+UseSerialGC");
+        }
+        // The selector looks descriptors up as Integer, and makes each that is not kept anew.
+        String boxes = value.apply("AutoBoxCacheMax");
+        if (boxes != null && Integer.parseInt(boxes) < BOXES) {
+            missing.add("-XX:AutoBoxCacheMax=" + BOXES);
+        }
+        return missing;
     }
 }
