@@ -10,7 +10,7 @@ class UdpOptionsTest {
     @Test
     void defaultsAreThoseOfTheDescription() {
         assertEquals(4 * 1024 * 1024, UdpOptions.DEFAULT.receiveBufferBytes());
-        assertEquals(64, UdpOptions.DEFAULT.datagramsPerTurn());
+        assertEquals(32, UdpOptions.DEFAULT.datagramsPerTurn());
     }
 
     @Test
