@@ -36,7 +36,9 @@ public final class UdpSocket extends Source {
     private Reply owedReply;
     private int owed;
     private boolean receiving;
+    /** Counted once a batch, not one by one: with 32 in flight about 1 % of the CPU of a datagram. */
     private int received;
+
     private long receivedBytes;
     private int failures;
     private boolean closed;
@@ -109,14 +111,20 @@ public final class UdpSocket extends Source {
         }
     }
 
-    /** What was received is counted once a turn, and what was sent once a batch: together 1 % of the CPU of a request. */
     private void endTurn() {
         receiving = false;
+        countReceived();
         flush();
-        reactor.stats().add(Counter.DATAGRAMS_RECEIVED, received);
-        reactor.stats().add(Counter.DATAGRAM_BYTES_RECEIVED, receivedBytes);
-        received = 0;
-        receivedBytes = 0;
+    }
+
+    /** Before what is sent is counted: no reader shall see more answers than datagrams. */
+    private void countReceived() {
+        if (received > 0) {
+            reactor.stats().add(Counter.DATAGRAMS_RECEIVED, received);
+            reactor.stats().add(Counter.DATAGRAM_BYTES_RECEIVED, receivedBytes);
+            received = 0;
+            receivedBytes = 0;
+        }
     }
 
     /** @return whether there may be more */
@@ -248,6 +256,7 @@ public final class UdpSocket extends Source {
     }
 
     private void countSent(int datagrams, int bytesOfEach) {
+        countReceived();
         reactor.stats().add(Counter.DATAGRAMS_SENT, datagrams);
         reactor.stats().add(Counter.DATAGRAM_BYTES_SENT, (long) datagrams * bytesOfEach);
     }

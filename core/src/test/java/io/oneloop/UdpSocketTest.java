@@ -89,6 +89,20 @@ class UdpSocketTest {
     }
 
     @Test
+    void neverCountsMoreAnswersThanDatagrams() throws IOException {
+        List<Long> unanswered = new ArrayList<>();
+        UdpSocket socket = bind((s, from, data) -> {
+            s.send(from, data);
+            unanswered.add(counted(Counter.DATAGRAMS_RECEIVED) - counted(Counter.DATAGRAMS_SENT));
+        });
+        send(socket, (byte) 1);
+        send(socket, (byte) 2);
+        send(socket, (byte) 3);
+        driver.turnUntil("datagrams", () -> unanswered.size() == 3);
+        assertEquals(List.of(0L, 0L, 0L), unanswered);
+    }
+
+    @Test
     void restsInsteadOfSpinningWhileEveryReceiveFails() throws IOException {
         UdpSocket socket =
                 bind(UdpOptions.builder().datagramsPerTurn(8).build(), (s, from, data) -> s.send(from, REPLY));
