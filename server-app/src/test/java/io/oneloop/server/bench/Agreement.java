@@ -8,6 +8,7 @@ final class Agreement {
 
     private final List<String> table = new ArrayList<>();
     private final List<String> contradictions = new ArrayList<>();
+    private int pairs;
     private int ordered;
 
     /**
@@ -34,6 +35,7 @@ final class Agreement {
     private void comparePair(Figures one, Figures other, String a, String b) {
         int first = order(cost(one, a), cost(one, b));
         int second = order(cost(other, a), cost(other, b));
+        pairs++;
         if (first * second != 0) {
             ordered++;
         }
@@ -63,9 +65,10 @@ final class Agreement {
     /** {@return a section in Markdown} */
     List<String> lines(String one, String other) {
         List<String> lines = new ArrayList<>(List.of(
-                "One is " + one + ", the other " + other + ". Both put " + ordered
-                        + " pairs of servers in an order without an overlap of their spreads, "
-                        + (ordered - contradictions.size()) + " of them in the same order.",
+                "One is " + one + ", the other " + other + ". Of " + pairs + " pairs of servers, " + ordered
+                        + " lie apart with both, without an overlap of their spreads: "
+                        + (ordered - contradictions.size())
+                        + " of them in the same order. Of the others neither order is claimed.",
                 ""));
         contradictions.forEach(contradiction -> lines.add("- " + contradiction));
         if (!contradictions.isEmpty()) {

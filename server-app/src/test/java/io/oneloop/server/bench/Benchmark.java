@@ -99,7 +99,8 @@ final class Benchmark implements Callable<Integer> {
                 ? Scenario.ALL
                 : names(scenarios).stream().map(Scenario::named).toList();
         Agreement agreement = new Agreement();
-        Figured figured = compare(chosen, effort, agreement);
+        Faults faults = new Faults();
+        Figured figured = compare(chosen, effort, agreement, faults);
         List<Figures> all = figured.all();
         Report report = new Report(facts(effort));
         report.section("Goals", Goals.table(all, figured.besideIdle()));
@@ -108,8 +109,8 @@ final class Benchmark implements Callable<Integer> {
             report.section("Do the generators agree", agreement.lines(generatorName(), "client-app load"));
         }
         if (counterparts) {
-            Counterparts others =
-                    new Counterparts(List.of(launcher.toString()), logs, serverCpu, generatorCpu, effort.rounds());
+            Counterparts others = new Counterparts(
+                    List.of(launcher.toString()), logs, serverCpu, generatorCpu, effort.rounds(), faults);
             report.counterpart("redis-benchmark -t ping_inline -c 50", others.redis(FIRST_PORT + 100));
             report.counterpart("wrk -t1 -c50", others.nginx(FIRST_PORT + 110));
         }
@@ -118,7 +119,8 @@ final class Benchmark implements Callable<Integer> {
         Files.writeString(out.resolve("results.svg"), RatioPlot.svg(all));
         System.out.println(report);
         agreement.contradictions().forEach(line -> System.err.println("benchmark: the generators disagree: " + line));
-        return anyWrong(all) || !agreement.contradictions().isEmpty() ? 1 : 0;
+        faults.found().forEach(line -> System.err.println("benchmark: " + line));
+        return faults.found().isEmpty() && agreement.contradictions().isEmpty() ? 0 : 1;
     }
 
     private List<String> missing() {
@@ -138,7 +140,7 @@ final class Benchmark implements Callable<Integer> {
         return quick ? Effort.QUICK : Effort.FULL;
     }
 
-    private Figured compare(List<Scenario> chosen, Effort effort, Agreement agreement)
+    private Figured compare(List<Scenario> chosen, Effort effort, Agreement agreement, Faults faults)
             throws IOException, InterruptedException {
         Map<Contestant, ServerProcess> running = new LinkedHashMap<>();
         try {
@@ -151,14 +153,14 @@ final class Benchmark implements Callable<Integer> {
             }
             Generator load = new LoadGenerator(List.of(ownJava(), "-jar", client.toString()), generatorCpu);
             Generator other = generator.isEmpty() ? load : new CloadGenerator(generator, generatorCpu);
-            Comparison comparison = new Comparison(running, other, effort);
+            Comparison comparison = new Comparison(running, other, effort, faults);
             List<Figures> all = new ArrayList<>();
             for (Scenario scenario : chosen) {
                 System.out.println("benchmark: " + scenario.name() + ", " + scenario.description());
                 Figures figures = comparison.measure(scenario);
                 all.add(figures);
                 if (!generator.isEmpty() && SCENARIOS_FOR_BOTH.contains(scenario.name())) {
-                    agreement.compare(figures, new Comparison(running, load, Effort.ORDER).measure(scenario));
+                    agreement.compare(figures, new Comparison(running, load, Effort.ORDER, faults).measure(scenario));
                 }
             }
             return new Figured(all, besideIdle(chosen, running, comparison));
@@ -247,20 +249,5 @@ final class Benchmark implements Callable<Integer> {
         line.append(quick ? " -Dquick=true" : "");
         line.append(counterparts ? "" : " -Dcounterparts=false");
         return line.toString();
-    }
-
-    private static boolean anyWrong(List<Figures> all) {
-        boolean wrong = false;
-        for (Figures figures : all) {
-            for (String server : figures.servers()) {
-                if (figures.wrong(server) + figures.failed(server) > 0) {
-                    System.err.printf(
-                            "benchmark: %s, %s: %d wrong replies, %d failures%n",
-                            server, figures.scenario().name(), figures.wrong(server), figures.failed(server));
-                    wrong = true;
-                }
-            }
-        }
-        return wrong;
     }
 }

@@ -10,12 +10,17 @@ final class Comparison {
     private final Map<Contestant, ServerProcess> servers;
     private final Generator generator;
     private final Effort effort;
+    private final Faults faults;
 
-    /** @param servers in the order of the comparison */
-    Comparison(Map<Contestant, ServerProcess> servers, Generator generator, Effort effort) {
+    /**
+     * @param servers in the order of the comparison
+     * @param faults hears of what went wrong
+     */
+    Comparison(Map<Contestant, ServerProcess> servers, Generator generator, Effort effort, Faults faults) {
         this.servers = servers;
         this.generator = generator;
         this.effort = effort;
+        this.faults = faults;
     }
 
     Figures measure(Scenario scenario) throws IOException, InterruptedException {
@@ -29,14 +34,12 @@ final class Comparison {
                 new Figures(scenario, forth.stream().map(Contestant::name).toList());
         for (Contestant contestant : forth) {
             for (int run = 0; run < effort.warmRuns(); run++) {
-                figures.addWarmUp(
-                        contestant.name(),
-                        generator.measure(scenario, servers.get(contestant), effort.leadSeconds(), 1));
+                figures.addWarmUp(contestant.name(), measure(scenario, contestant, 1));
             }
         }
         for (int round = 0; round < effort.rounds(); round++) {
             for (Contestant contestant : round % 2 == 0 ? forth : back) {
-                figures.add(contestant.name(), measure(scenario, contestant));
+                figures.add(contestant.name(), measure(scenario, contestant, effort.measuredSeconds()));
             }
         }
         return figures;
@@ -47,14 +50,19 @@ final class Comparison {
         double[] ratios = new double[effort.rounds()];
         for (int round = 0; round < ratios.length; round++) {
             boolean forth = round % 2 == 0;
-            double first = measure(forth ? one : other, contestant).cpuMicrosPerRequest();
-            double second = measure(forth ? other : one, contestant).cpuMicrosPerRequest();
+            double first = measure(forth ? one : other, contestant, effort.measuredSeconds())
+                    .cpuMicrosPerRequest();
+            double second = measure(forth ? other : one, contestant, effort.measuredSeconds())
+                    .cpuMicrosPerRequest();
             ratios[round] = forth ? first / second : second / first;
         }
         return Spread.of(ratios);
     }
 
-    private Measurement measure(Scenario scenario, Contestant contestant) throws IOException, InterruptedException {
-        return generator.measure(scenario, servers.get(contestant), effort.leadSeconds(), effort.measuredSeconds());
+    private Measurement measure(Scenario scenario, Contestant contestant, double seconds)
+            throws IOException, InterruptedException {
+        ServerProcess server = servers.get(contestant);
+        return faults.check(
+                contestant.name(), scenario, generator.measure(scenario, server, effort.leadSeconds(), seconds));
     }
 }

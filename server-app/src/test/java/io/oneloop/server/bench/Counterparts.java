@@ -19,20 +19,25 @@ final class Counterparts {
     private static final int WRK_SECONDS = 1;
     private static final Pattern REDIS_RATE = Pattern.compile("\"PING_INLINE\",\"([\\d.]+)\"");
     private static final Pattern WRK_COUNT = Pattern.compile("(\\d+) requests in ([\\d.]+)s");
+    private static final Pattern WRK_REFUSED = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
+    private static final Pattern WRK_ERRORS =
+            Pattern.compile("Socket errors: connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
 
     private final List<String> oneloop;
     private final Path folder;
     private final int serverCpu;
     private final int generatorCpu;
     private final int rounds;
+    private final Faults faults;
 
     /** @param oneloop how the server is started, without its arguments; @param folder for logs and settings */
-    Counterparts(List<String> oneloop, Path folder, int serverCpu, int generatorCpu, int rounds) {
+    Counterparts(List<String> oneloop, Path folder, int serverCpu, int generatorCpu, int rounds, Faults faults) {
         this.oneloop = oneloop;
         this.folder = folder;
         this.serverCpu = serverCpu;
         this.generatorCpu = generatorCpu;
         this.rounds = rounds;
+        this.faults = faults;
     }
 
     Figures redis(int firstPort) throws IOException, InterruptedException {
@@ -82,7 +87,7 @@ final class Counterparts {
             // The first two rounds warm up.
             for (int round = -2; round < rounds; round++) {
                 for (ServerProcess server : round % 2 == 0 ? forth : back) {
-                    Measurement measurement = tool.apply(server);
+                    Measurement measurement = faults.check(server.toString(), TOOL, tool.apply(server));
                     if (round >= 0) {
                         figures.add(server.toString(), measurement);
                     }
@@ -106,16 +111,17 @@ final class Counterparts {
                 "--csv");
         long before = server.cpuNanos();
         Matcher rate = found(REDIS_RATE, run(command));
-        return measurement(Double.parseDouble(rate.group(1)), REDIS_REQUESTS, server.cpuNanos() - before);
+        return measurement(Double.parseDouble(rate.group(1)), REDIS_REQUESTS, server.cpuNanos() - before, 0);
     }
 
     private Measurement wrk(ServerProcess server) {
         String url = "http://127.0.0.1:" + server.port() + "/";
         long before = server.cpuNanos();
-        Matcher count = found(WRK_COUNT, run(List.of("wrk", "-t1", "-c50", "-d" + WRK_SECONDS + "s", url)));
+        String output = run(List.of("wrk", "-t1", "-c50", "-d" + WRK_SECONDS + "s", url));
+        Matcher count = found(WRK_COUNT, output);
         long requests = Long.parseLong(count.group(1));
         double seconds = Double.parseDouble(count.group(2));
-        return measurement(requests / seconds, requests, server.cpuNanos() - before);
+        return measurement(requests / seconds, requests, server.cpuNanos() - before, wrkFailures(output));
     }
 
     private String run(List<String> command) {
@@ -135,7 +141,21 @@ final class Counterparts {
         return matcher;
     }
 
-    private static Measurement measurement(double perSecond, long requests, long cpuNanos) {
-        return new Measurement(perSecond, 0, 0, 0, cpuNanos / 1e3 / requests, 0, 0, 0);
+    /** wrk exits with 0 however many requests failed, and has these lines only if one did. */
+    static long wrkFailures(String output) {
+        long failures = 0;
+        for (Pattern pattern : List.of(WRK_REFUSED, WRK_ERRORS)) {
+            Matcher matcher = pattern.matcher(output);
+            if (matcher.find()) {
+                for (int i = 1; i <= matcher.groupCount(); i++) {
+                    failures += Long.parseLong(matcher.group(i));
+                }
+            }
+        }
+        return failures;
+    }
+
+    private static Measurement measurement(double perSecond, long requests, long cpuNanos, long failed) {
+        return new Measurement(perSecond, 0, 0, 0, cpuNanos / 1e3 / requests, 0, failed, 0);
     }
 }

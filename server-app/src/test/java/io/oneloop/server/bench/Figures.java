@@ -32,7 +32,7 @@ final class Figures {
         all.get(server).add(measurement);
     }
 
-    /** A measurement that is none, but for what went wrong in it. */
+    /** A measurement that is none, but for what was lost in it. */
     void addWarmUp(String server, Measurement measurement) {
         all.get(server).add(measurement);
     }
@@ -47,7 +47,7 @@ final class Figures {
                 .median();
     }
 
-    /** {@return the figure of {@code server} through that of {@code base} in the same round} */
+    /** {@return the figure of {@code server} divided by that of {@code base} in the same round} */
     Spread ratio(String server, String base, ToDoubleFunction<Measurement> figure) {
         List<Measurement> ours = rounds.get(server);
         List<Measurement> theirs = rounds.get(base);
@@ -58,17 +58,7 @@ final class Figures {
         return Spread.of(ratios);
     }
 
-    /** {@return replies with a wrong byte, in the warm-up as well} */
-    long wrong(String server) {
-        return all.get(server).stream().mapToLong(Measurement::wrong).sum();
-    }
-
-    /** {@return what failed, in the warm-up as well; a datagram may be lost, but a request of a connection may not} */
-    long failed(String server) {
-        long lost = scenario.kind() == Scenario.Kind.UDP ? 0 : lost(server);
-        return lost + all.get(server).stream().mapToLong(Measurement::failed).sum();
-    }
-
+    /** {@return datagrams without an answer, in the warm-up as well} */
     long lost(String server) {
         return all.get(server).stream().mapToLong(Measurement::lost).sum();
     }

@@ -45,7 +45,13 @@ record Scenario(String name, Kind kind, int clients, int inFlight, int idle, Str
     }
 
     private static Scenario udp(String name, int sockets, int inFlight) {
-        return new Scenario(name, Kind.UDP, sockets, inFlight, 0, sockets + " UDP sockets" + each(inFlight));
+        return new Scenario(
+                name,
+                Kind.UDP,
+                sockets,
+                inFlight,
+                0,
+                sockets + (sockets == 1 ? " UDP socket" : " UDP sockets") + each(inFlight));
     }
 
     private static String each(int inFlight) {
