@@ -2,9 +2,14 @@ package io.oneloop.server.start;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code bin/oneloop-server} finds its jar wherever it is started from. */
@@ -21,5 +26,38 @@ class LauncherIT {
 
         assertTrue(output.startsWith("oneloop server "), output);
         assertEquals(0, process.waitFor());
+    }
+
+    @Test
+    void givesTheJvmEveryFlagThatIsMissedWithoutIt() throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+        String launched = start("bin/oneloop-server");
+        String bare = start(java, "-XX:+UseG1GC", "-jar", "target/server-app.jar");
+
+        assertFalse(launched.contains("-XX:"), launched);
+        assertTrue(bare.contains("-XX:+UseSerialGC -XX:AutoBoxCacheMax=16384"), bare);
+    }
+
+    /** {@return what a server says under -v up to its ready line} */
+    private static String start(String... command) throws IOException, InterruptedException {
+        List<String> whole = new ArrayList<>(List.of(command));
+        whole.addAll(List.of("-v", "--host", "127.0.0.1", "--tcp-port", "0", "--udp-port", "0"));
+        ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().remove("JDK_JAVA_OPTIONS");
+        Process process = builder.start();
+        try (BufferedReader output = process.inputReader()) {
+            StringBuilder said = new StringBuilder();
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                said.append(line).append('\n');
+                if (line.contains("ready")) {
+                    return said.toString();
+                }
+            }
+            throw new AssertionError("ended before it was ready: " + said);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
     }
 }
