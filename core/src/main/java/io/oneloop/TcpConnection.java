@@ -93,7 +93,7 @@ public final class TcpConnection extends Source {
         }
     }
 
-    /** One read per readiness: what is left keeps the key ready, and the others get their turn first. */
+    /** One read per readiness: what is left keeps the key ready, and a second read to find nothing would be a third call. */
     private void read() {
         ByteBuffer buffer = reactor().buffers().forReading();
         int n;
