@@ -41,6 +41,17 @@ class SystemCallsIT {
         }
     }
 
+    /** It takes a receive that finds nothing to know that it is alone. */
+    @Test
+    void callsOnceMoreForADatagramThatComesAlone() throws Exception {
+        try (JavaProcess server = JavaProcess.oneloop("--per", "line", "--log", "off");
+                ClosedLoop clients = new ClosedLoop()) {
+            clients.bind(server.udp(), 1);
+            SystemCalls calls = perRequest(server, clients, 1);
+            assertEquals(3.00, calls.besideWaiting() / (double) REQUESTS, TOLERANCE, calls.toString());
+        }
+    }
+
     @Test
     void callsNoMorePerConnectionThanTheJdkNeeds() throws Exception {
         try (JavaProcess server = JavaProcess.oneloop("--log", "off");

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** {@code bin/oneloop-server} finds its jar wherever it is started from. */
+/** {@code bin/oneloop-server} finds its jar wherever it is started from, and starts it as well as can be. */
 class LauncherIT {
 
     @Test
