@@ -71,8 +71,8 @@ public final class Addresses {
 
     /**
      * The family of the socket to open for an address, or null for one that takes both. An AF_INET socket spares the
-     * kernel and the JDK the mapping of every address, 1 to 2.5 % of the CPU of a datagram. The wildcard takes IPv4 and IPv6 alike, unless told otherwise:
-     * the JDK's own wildcard is 0.0.0.0 whatever is meant.
+     * kernel and the JDK the mapping of every address, 1 to 2.5 % of the CPU of a datagram. The wildcard takes IPv4 and
+     * IPv6 alike, unless told otherwise: the JDK's own wildcard is 0.0.0.0 whatever is meant.
      */
     static ProtocolFamily family(InetSocketAddress address, boolean ipv4Only) {
         InetAddress ip = address.getAddress();

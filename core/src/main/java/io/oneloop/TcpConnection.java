@@ -93,7 +93,10 @@ public final class TcpConnection extends Source {
         }
     }
 
-    /** One read per readiness: what is left keeps the key ready, and a second read to find nothing would be a third call. */
+    /**
+     * One read per readiness: what is left keeps the key ready, and the others get their turn first. A second one, most
+     * often to find nothing, would be a third system call per request.
+     */
     private void read() {
         ByteBuffer buffer = reactor().buffers().forReading();
         int n;

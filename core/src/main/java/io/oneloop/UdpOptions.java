@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param ipv4Only whether the wildcard address, too, means IPv4 alone; default false, IPv4 and IPv6
  * @param receiveBufferBytes the kernel's receive buffer (SO_RCVBUF), 1 to 2^30; default 4 MiB. The kernel may grant less
  *     (see net.core.rmem_max); {@link UdpSocket#receiveBufferBytes()} says what it granted
- * @param datagramsPerTurn the most datagrams received in one turn of the loop, 1 to 65,536; default 32, as many as are answered together
+ * @param datagramsPerTurn the most datagrams received in one turn of the loop, 1 to 65,536; default 32
  * @param access whose datagrams are received; the others' are dropped and counted. Default everyone
  */
 public record UdpOptions(boolean ipv4Only, int receiveBufferBytes, int datagramsPerTurn, AccessList access) {

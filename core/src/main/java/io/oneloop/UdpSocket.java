@@ -21,7 +21,10 @@ import java.util.Objects;
  */
 public final class UdpSocket extends Source {
 
-    /** How many replies wait for the end of a batch: each kernel path stays in the instruction cache. With one, u10d32 costs 5 % more. */
+    /**
+     * How many replies wait for the end of a batch, so that each of the kernel's paths stays in the instruction cache.
+     * Sent one by one, replies to ten clients with 32 datagrams in flight cost 5 % more CPU.
+     */
     private static final int REPLY_BATCH = 32;
 
     private final Reactor reactor;
