@@ -33,23 +33,13 @@ class SystemCallsIT {
 
     @Test
     void receivesAndSendsOncePerDatagram() throws Exception {
-        try (JavaProcess server = JavaProcess.oneloop("--per", "line", "--log", "off");
-                ClosedLoop clients = new ClosedLoop()) {
-            clients.bind(server.udp(), 50);
-            SystemCalls calls = perRequest(server, clients, 4);
-            assertEquals(2.00, calls.besideWaiting() / (double) REQUESTS, TOLERANCE, calls.toString());
-        }
+        assertCallsPerDatagram(2.00, 50, 4);
     }
 
     /** It takes a receive that finds nothing to know that it is alone. */
     @Test
     void callsOnceMoreForADatagramThatComesAlone() throws Exception {
-        try (JavaProcess server = JavaProcess.oneloop("--per", "line", "--log", "off");
-                ClosedLoop clients = new ClosedLoop()) {
-            clients.bind(server.udp(), 1);
-            SystemCalls calls = perRequest(server, clients, 1);
-            assertEquals(3.00, calls.besideWaiting() / (double) REQUESTS, TOLERANCE, calls.toString());
-        }
+        assertCallsPerDatagram(3.00, 1, 1);
     }
 
     @Test
@@ -60,6 +50,15 @@ class SystemCallsIT {
             SystemCalls theirs = perConnection(bare);
             double most = theirs.besideWaiting() + TOLERANCE * CONNECTIONS;
             assertTrue(ours.besideWaiting() <= most, () -> ours + " against " + theirs);
+        }
+    }
+
+    private void assertCallsPerDatagram(double expected, int sockets, int inFlight) throws Exception {
+        try (JavaProcess server = JavaProcess.oneloop("--per", "line", "--log", "off");
+                ClosedLoop clients = new ClosedLoop()) {
+            clients.bind(server.udp(), sockets);
+            SystemCalls calls = perRequest(server, clients, inFlight);
+            assertEquals(expected, calls.besideWaiting() / (double) REQUESTS, TOLERANCE, calls.toString());
         }
     }
 
