@@ -1,5 +1,6 @@
 package io.oneloop.server.bench;
 
+import io.oneloop.server.peers.EpollServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +26,13 @@ final class Benchmark implements Callable<Integer> {
     /** What has to be installed, by Debian package. */
     private static final Map<String, String> PACKAGES = Map.of(
             "taskset", "util-linux",
+            "cc", "gcc",
             "redis-server", "redis-server",
             "redis-benchmark", "redis-tools",
             "nginx", "nginx-light",
             "wrk", "wrk");
+
+    private static final List<String> ALWAYS_NEEDED = List.of("taskset", "cc");
 
     @Option(names = "--oneloop", required = true, description = "The launcher of the server.")
     private Path launcher;
@@ -41,7 +45,7 @@ final class Benchmark implements Callable<Integer> {
 
     @Option(
             names = "--yardstick",
-            description = "Folder with cserver, which is then what the others are compared with.")
+            description = "Another C server, with the options of cserver, to measure ours against.")
     private String yardstick = "";
 
     @Option(names = "--virtual-java", description = "The java of a JDK with virtual threads.")
@@ -125,7 +129,7 @@ final class Benchmark implements Callable<Integer> {
 
     private List<String> missing() {
         return PACKAGES.entrySet().stream()
-                .filter(tool -> counterparts || tool.getKey().equals("taskset"))
+                .filter(tool -> counterparts || ALWAYS_NEEDED.contains(tool.getKey()))
                 .filter(tool -> List.of((System.getenv("PATH") + ":/usr/sbin").split(":")).stream()
                         .noneMatch(folder -> Files.isExecutable(Path.of(folder, tool.getKey()))))
                 .map(Map.Entry::getValue)
@@ -188,16 +192,15 @@ final class Benchmark implements Callable<Integer> {
     /** @param besideIdle what a request of t50i9k costs us in relation to one of t50 */
     private record Figured(List<Figures> all, Optional<Spread> besideIdle) {}
 
-    /** The first is what the others are put in relation to: the C server, or without it one of the peers, and not ours. */
-    private List<Contestant> contestants(List<Scenario> chosen) {
+    /** The first is what the others are put in relation to: the C server, unless it was not chosen. */
+    private List<Contestant> contestants(List<Scenario> chosen) throws IOException, InterruptedException {
         Contestants contestants =
                 new Contestants(chosen.stream().map(Scenario::name).toList(), names(servers));
-        List<String> start = List.of(launcher.toString());
-        if (yardstick.isEmpty()) {
-            contestants.peers(ownJava()).oneloop(start);
-        } else {
-            contestants.yardstick(Path.of(yardstick)).oneloop(start).peers(ownJava());
+        contestants.c(EpollServer.compile(logs));
+        if (!yardstick.isEmpty()) {
+            contestants.yardstick(Path.of(yardstick));
         }
+        contestants.oneloop(List.of(launcher.toString())).peers(ownJava());
         if (Runtime.version().feature() >= 21) {
             contestants.virtualThreads(ownJava());
         } else if (!virtualJava.isEmpty()) {

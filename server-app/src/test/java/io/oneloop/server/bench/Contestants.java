@@ -42,11 +42,16 @@ final class Contestants {
                 .toList();
     }
 
-    /** The C epoll server, as it is and with what a JVM must do besides. */
-    Contestants yardstick(Path folder) {
-        String program = folder.resolve("cserver").toString();
-        add("c-jvm", scenarios, List.of(program, "-w", "-t", "-p", "{port}"));
-        add("c", scenarios, List.of(program, "-p", "{port}"));
+    /** The C epoll server, with what a JVM must do besides and as it is. */
+    Contestants c(Path program) {
+        add(Goals.BASE, scenarios, List.of(program.toString(), "{port}", "jvm"));
+        add("c", scenarios, List.of(program.toString(), "{port}"));
+        return this;
+    }
+
+    /** Somebody else's C server that does what c-jvm does: what it costs says whether ours is a fair base. */
+    Contestants yardstick(Path program) {
+        add("yardstick", scenarios, List.of(program.toString(), "-w", "-t", "-p", "{port}"));
         return this;
     }
 
@@ -55,7 +60,7 @@ final class Contestants {
         List<String> command = new ArrayList<>(start);
         command.addAll(List.of("--tcp-port", "{port}", "--udp-port", "{port}", "--per", "line", "--log", "off"));
         add("oneloop", scenarios, command);
-        // As cserver binds: unless it is told an address, the server takes IPv6 as well.
+        // As the C server binds: unless it is told an address, the server takes IPv6 as well.
         List<String> ipv4 = new ArrayList<>(command);
         ipv4.addAll(List.of("--host", "127.0.0.1"));
         add("oneloop-ipv4", scenarios, ipv4);

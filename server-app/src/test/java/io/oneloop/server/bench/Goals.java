@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 final class Goals {
 
     static final String OURS = "oneloop";
-    private static final String BASE = "c-jvm";
+    static final String BASE = "c-jvm";
     private static final String BARE = "bare-nio";
 
     private static final Map<String, Double> MOST = Map.ofEntries(

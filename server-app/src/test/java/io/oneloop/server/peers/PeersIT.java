@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever is compared with answers every byte as the responder does. */
 @Timeout(300)
@@ -56,7 +57,21 @@ class PeersIT {
     @MethodSource("peers")
     void answersEveryByte(String peer) throws Exception {
         InetSocketAddress address = freeAddress();
-        Process process = start(peer.split(" "), address.getPort());
+        assertAnswersEveryByte(start(java(peer.split(" "), address.getPort())), address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "jvm"})
+    void answersEveryByteInC(String mode) throws Exception {
+        InetSocketAddress address = freeAddress();
+        List<String> command = new ArrayList<>(List.of("" + EpollServer.compile(folder), "" + address.getPort()));
+        if (!mode.isEmpty()) {
+            command.add(mode);
+        }
+        assertAnswersEveryByte(start(command), address);
+    }
+
+    private static void assertAnswersEveryByte(Process process, InetSocketAddress address) throws Exception {
         try {
             await().failFast(() -> !process.isAlive())
                     .ignoreExceptions()
@@ -70,7 +85,7 @@ class PeersIT {
         }
     }
 
-    private Process start(String[] peer, int port) throws IOException {
+    private List<String> java(String[] peer, int port) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -78,6 +93,10 @@ class PeersIT {
                 getClass().getPackageName() + "." + peer[0],
                 Integer.toString(port)));
         command.addAll(List.of(peer).subList(1, peer.length));
+        return command;
+    }
+
+    private Process start(List<String> command) throws IOException {
         File output = folder.resolve("output").toFile();
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
