@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bin/oneloop-server} finds its jar wherever it is started from, and starts it as well as can be. */
 class LauncherIT {
@@ -42,19 +45,47 @@ class LauncherIT {
         assertTrue(bare.contains("-XX:+UseSerialGC -XX:AutoBoxCacheMax=16384"), bare);
     }
 
-    @Test
-    void doesNotSlowTheStartOfAJarThatWasMovedByAnArchiveThatTheJvmRefuses(@TempDir Path elsewhere)
+    @ParameterizedTest
+    @ValueSource(strings = {".", "target"})
+    void leavesOutAnArchiveOfAJarThatWasMoved(String folder, @TempDir Path elsewhere)
             throws IOException, InterruptedException {
         Path launcher = elsewhere.resolve("bin").resolve("oneloop-server");
+        Path jars = Files.createDirectories(elsewhere.resolve(folder));
         Files.createDirectory(launcher.getParent());
         Files.copy(Path.of("bin", "oneloop-server"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
-        for (String file : List.of("server-app.jar", "server-app.jsa")) {
-            Files.copy(Path.of("target", file), elsewhere.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+        for (String file : List.of("server-app.jar", "server-app.jsa", "server-app.jsa.for")) {
+            Files.copy(Path.of("target", file), jars.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
         }
 
-        String loaded = start("env", "JDK_JAVA_OPTIONS=-Xlog:class+load", launcher.toString());
+        assertTakesTheArchiveOfTheJdk(launcher, System.getProperty("java.home"));
+    }
+
+    /** Another file is another JVM to the launcher. This one would take the archive if it were asked to. */
+    @Test
+    void leavesOutAnArchiveOfAnotherJvm(@TempDir Path home) throws IOException, InterruptedException {
+        Path java = Files.createDirectory(home.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nexec '" + System.getProperty("java.home") + "/bin/java' \"$@\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertTakesTheArchiveOfTheJdk(Path.of("bin", "oneloop-server"), home.toString());
+    }
+
+    @Test
+    void takesTheArchiveOfAJavaThatThePathNames() throws IOException, InterruptedException {
+        String path = System.getProperty("java.home") + "/bin:" + System.getenv("PATH");
+
+        String loaded = start(
+                "env", "-u", "JAVA_HOME", "PATH=" + path, "JDK_JAVA_OPTIONS=-Xlog:class+load", "bin/oneloop-server");
+
+        assertTrue(loaded.contains("io.oneloop.server.ServerMain source: shared objects file"), loaded);
+    }
+
+    private static void assertTakesTheArchiveOfTheJdk(Path launcher, String javaHome)
+            throws IOException, InterruptedException {
+        String loaded = start("env", "JAVA_HOME=" + javaHome, "JDK_JAVA_OPTIONS=-Xlog:class+load", launcher.toString());
 
         assertTrue(loaded.contains("java.lang.Object source: shared objects file"), loaded);
+        assertTrue(loaded.contains("io.oneloop.server.ServerMain source: file:"), loaded);
     }
 
     /** {@return what a server says under -v up to its ready line} */
