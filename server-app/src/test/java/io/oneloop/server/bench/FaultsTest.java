@@ -13,7 +13,20 @@ class FaultsTest {
     void namesWhoAnsweredWhatWrong() {
         faults.check("netty-nio", Scenario.named("t50"), measured(2, 1, 4));
 
-        assertEquals(List.of("netty-nio, t50: 2 wrong replies, 5 failures"), faults.found());
+        assertEquals(List.of("netty-nio, t50: 2 wrong replies, 5 failures, in one measurement"), faults.found());
+    }
+
+    @Test
+    void tellsOfABrokenServerOnceAScenario() {
+        faults.check("netty-nio", Scenario.named("t50"), measured(2, 1, 4));
+        faults.check("netty-nio", Scenario.named("t50"), measured(1, 0, 0));
+        faults.check("netty-nio", Scenario.named("churn"), measured(0, 1, 0));
+
+        assertEquals(
+                List.of(
+                        "netty-nio, t50: 3 wrong replies, 5 failures, in 2 measurements",
+                        "netty-nio, churn: 0 wrong replies, 1 failures, in one measurement"),
+                faults.found());
     }
 
     @Test
