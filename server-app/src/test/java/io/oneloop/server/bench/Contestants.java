@@ -16,7 +16,8 @@ final class Contestants {
     private static final List<String> SOME = List.of("t50", "t50d16", "u50", "churn");
 
     /** The launcher's, as far as they are not about its own classes. */
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms16m", "-XX:AutoBoxCacheMax=16384");
+    private static final List<String> FLAGS =
+            List.of("-XX:+UseSerialGC", "-Xms16m", "-XX:AutoBoxCacheMax=16384", "-XX:CompileThresholdScaling=5");
 
     private final List<String> scenarios;
     private final List<String> chosen;
