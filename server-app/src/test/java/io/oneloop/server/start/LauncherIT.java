@@ -70,9 +70,11 @@ class LauncherIT {
         assertTakesTheArchiveOfTheJdk(Path.of("bin", "oneloop-server"), home.toString());
     }
 
+    /** A folder of that name is no program, and the shell passes over it too. */
     @Test
-    void takesTheArchiveOfAJavaThatThePathNames() throws IOException, InterruptedException {
-        String path = System.getProperty("java.home") + "/bin:" + System.getenv("PATH");
+    void takesTheArchiveOfAJavaThatThePathNames(@TempDir Path other) throws IOException, InterruptedException {
+        Files.createDirectory(other.resolve("java"));
+        String path = other + ":" + System.getProperty("java.home") + "/bin:" + System.getenv("PATH");
 
         String loaded = start(
                 "env", "-u", "JAVA_HOME", "PATH=" + path, "JDK_JAVA_OPTIONS=-Xlog:class+load", "bin/oneloop-server");
