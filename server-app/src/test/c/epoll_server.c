@@ -31,6 +31,7 @@ enum {
     DATAGRAMS_PER_TURN = 64,
     BACKLOG = 4096,
     UDP_BUFFER_BYTES = 4 * 1024 * 1024,
+    MOST_DESCRIPTORS = 1 << 20,
 };
 
 struct connection {
@@ -163,13 +164,13 @@ static void *sleep_for_ever(void *nothing) {
     return nothing;
 }
 
-/* As a JVM does: to the hard limit. */
+/* As a JVM does, to the hard limit; but containers have one of a thousand million, and there is memory for each. */
 static size_t raise_descriptor_limit(void) {
     struct rlimit limit;
     require(getrlimit(RLIMIT_NOFILE, &limit) == 0, "getrlimit");
-    limit.rlim_cur = limit.rlim_max;
+    limit.rlim_cur = limit.rlim_max < MOST_DESCRIPTORS ? limit.rlim_max : MOST_DESCRIPTORS;
     require(setrlimit(RLIMIT_NOFILE, &limit) == 0, "setrlimit");
-    return limit.rlim_max;
+    return limit.rlim_cur;
 }
 
 int main(int count, char **words) {
