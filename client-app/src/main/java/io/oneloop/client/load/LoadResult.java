@@ -125,7 +125,13 @@ public final class LoadResult {
 
     /** {@return the rate that the schedule asked for, or empty in the closed model} */
     public Optional<Double> scheduledRate() {
-        return plan.isOpenModel() && isMeasured() ? Optional.of(counts.due() / seconds) : Optional.empty();
+        return plan.isOpenModel() && isMeasured() ? Optional.of(counts.due() / scheduledSeconds()) : Optional.empty();
+    }
+
+    /** A run of so many requests lasts until the last is settled: with a slow server far longer than its schedule. */
+    private double scheduledSeconds() {
+        boolean whole = plan.requests() > 0 && counts.due() == plan.requests();
+        return whole ? new Pacer(plan.stages(), plan.requests()).endNanos() / 1e9 : seconds;
     }
 
     /** {@return the times from when requests were due; empty in the closed model, which has no schedule} */

@@ -42,9 +42,15 @@ final class Pacer {
      * @return nanoseconds from the start of the schedule, or {@link #NEVER} past its end
      */
     long dueNanos(long n) {
-        if (n < 0 || n >= total) {
-            return NEVER;
-        }
+        return n < 0 || n >= total ? NEVER : offset(n);
+    }
+
+    /** {@return when the schedule is over: when one request more would be due, which it does not have} */
+    long endNanos() {
+        return total == NEVER ? NEVER : offset(total);
+    }
+
+    private long offset(long n) {
         int i = stages.length - 1;
         while (firstRequest[i] > n) {
             i--;

@@ -140,6 +140,23 @@ class TruthTest {
         }
     }
 
+    /** The run lasts as long as the server takes; that is no excuse for the server. */
+    @Test
+    void aRunOfSoManyIsComparedWithItsSchedule() throws Exception {
+        EventLoop[] loop = {null};
+        try (StubServer server = StubServer.tcp((connection, data) ->
+                loop[0].after(10, TimeUnit.MILLISECONDS, () -> connection.send(StubServer.REPLY)))) {
+            loop[0] = server.loop();
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .rate(1_000)
+                    .requests(50)
+                    .run();
+            assertEquals(50, result.succeeded(), result::text);
+            assertEquals(1_000, result.scheduledRate().orElseThrow(), result::text);
+            assertTrue(result.rate().orElseThrow() <= 100, result::text);
+        }
+    }
+
     /** The backlog that is answered in the drain was not answered in the time that the rate is over. */
     @Test
     void theRateIsThatOfTheMeasurementAndNotOfTheDrain() throws Exception {
