@@ -234,8 +234,7 @@ final class LoadRun {
 
     /** A run of so many requests would never end against a server that answers none. */
     private void stopIfStalled() {
-        boolean asked =
-                sampler.sum(Figure.IN_FLIGHT) + sampler.sum(Figure.WAITING) > 0 || sampler.sum(Figure.OPEN) == 0;
+        boolean asked = workers.stream().anyMatch(Worker::isKeptWaiting);
         boolean stalled = stall.isStalled(System.nanoTime(), sampler.sum(Figure.REPLIES), asked);
         if (stalled && plan.durationNanos() == Pacer.NEVER && early == null) {
             early = End.STALLED;

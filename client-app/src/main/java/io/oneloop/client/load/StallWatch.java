@@ -17,7 +17,7 @@ final class StallWatch {
 
     /**
      * @param repliesSoFar in all
-     * @param asked whether requests are in flight or waiting, or no connection is there to send any
+     * @param asked whether a loop has requests in flight or waiting, or no connection to send any
      */
     boolean isStalled(long now, long repliesSoFar, boolean asked) {
         if (repliesSoFar > replies) {

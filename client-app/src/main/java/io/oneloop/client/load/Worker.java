@@ -233,6 +233,13 @@ final class Worker implements AutoCloseable {
         return done.getCount() == 0;
     }
 
+    /** Whether it is not done, and its next step is for others to take: it waits for a reply, or has nothing to send on. */
+    boolean isKeptWaiting() {
+        Tally tally = ledger.tally();
+        boolean asked = tally.get(Figure.IN_FLIGHT) + tally.get(Figure.WAITING) > 0;
+        return !isDone() && (asked || tally.get(Figure.OPEN) == 0);
+    }
+
     /** Takes down how long the loop takes to turn to something new. */
     void probeLag() {
         long asked = System.nanoTime();

@@ -61,6 +61,31 @@ class RunEndsTest {
         }
     }
 
+    /** The loop whose only connection is lost cannot send its share, and the other has sent its own. */
+    @Test
+    @Timeout(value = 300, unit = TimeUnit.SECONDS)
+    void aRunStallsWhenWhoIsLeftHasNothingToDo() throws Exception {
+        int[] received = {0};
+        try (StubServer server = StubServer.tcp((connection, data) -> {
+            if (received[0]++ == 0) {
+                connection.abort();
+            } else {
+                connection.send(StubServer.REPLY);
+            }
+        })) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .connections(2)
+                    .threads(2)
+                    .requests(10)
+                    .onError(OnError.CONTINUE)
+                    .timeout(Duration.ofMillis(200))
+                    .connectTimeout(Duration.ofMillis(200))
+                    .run();
+            assertEquals(End.STALLED, result.end(), result::text);
+            assertEquals(5, result.succeeded(), result::text);
+        }
+    }
+
     @Test
     void patienceRunsFromWhatIsAskedAndNotAnswered() {
         StallWatch watch = new StallWatch(10);
