@@ -33,6 +33,12 @@ final class ClosedModel implements LoadModel {
         begun = true;
     }
 
+    /** There was no reply yet to think about. */
+    @Override
+    public void first(Lane lane, int count, long now) {
+        send(lane, count, now);
+    }
+
     @Override
     public void roomFreed(Lane lane, int count, long now) {
         if (!begun) {

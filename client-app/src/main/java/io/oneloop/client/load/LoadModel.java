@@ -12,6 +12,11 @@ interface LoadModel {
      */
     void begin(long start, long measureStart, long sendUntil);
 
+    /** {@code lane} was open when the model began, and takes its first {@code count} requests. */
+    default void first(Lane lane, int count, long now) {
+        roomFreed(lane, count, now);
+    }
+
     /** {@code lane} takes {@code count} requests more, because of so many replies or because it was opened. */
     void roomFreed(Lane lane, int count, long now);
 

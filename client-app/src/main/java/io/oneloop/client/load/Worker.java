@@ -186,7 +186,7 @@ final class Worker implements AutoCloseable {
     /** Each at its own time: with many lanes the last request goes out long after the first. */
     static void offer(Lane[] lanes, LoadModel model) {
         for (Lane lane : lanes) {
-            model.roomFreed(lane, lane.room(), System.nanoTime());
+            model.first(lane, lane.room(), System.nanoTime());
         }
     }
 

@@ -196,6 +196,19 @@ class ConnectionLivesTest {
     }
 
     @Test
+    void doesNotThinkAboutTheFirstRequest() throws Exception {
+        try (StubServer server = StubServer.replying()) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .connections(4)
+                    .think(Duration.ofHours(1))
+                    .warmup(Duration.ZERO)
+                    .duration(Duration.ofMillis(300))
+                    .run();
+            assertEquals(4, result.succeeded(), result::text);
+        }
+    }
+
+    @Test
     void largeRequestsAndEchoesGoThrough() throws Exception {
         byte[] big = new byte[300_000];
         new Random(1).nextBytes(big);
