@@ -160,9 +160,12 @@ final class Ledger {
         errors.record(ErrorKind.SEND_NOT_SENT, count, true, 0, now);
     }
 
-    /** Something went wrong that cost no request. */
+    /**
+     * Something went wrong that cost no request. After the end it is not measured: nobody asks any more, and a server may
+     * well close what is idle.
+     */
     void failed(ErrorKind kind, long count, long now, Sentence example) {
-        errors.record(kind, count, isMeasured(now), 0, now);
+        errors.record(kind, count, isMeasured(now) && now - measureEnd < 0, 0, now);
         if (example != null) {
             errors.example(kind, example);
         }

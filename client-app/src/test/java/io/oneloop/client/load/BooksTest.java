@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oneloop.EventLoop;
 import io.oneloop.Reply;
+import io.oneloop.TcpConnection;
 import io.oneloop.TcpListener;
 import io.oneloop.client.load.Tally.Figure;
 import java.net.InetAddress;
@@ -62,6 +63,34 @@ class BooksTest {
                     .run();
             assertTrue(received[0] > 20, result::text);
             assertEquals(0, result.udp().duplicates(), result::text);
+        }
+    }
+
+    /** One request is left unanswered, so there is a drain, in which the server has had enough of the idle. */
+    @Test
+    void aConnectionThatIsLostInTheDrainIsNotMeasured() throws Exception {
+        List<TcpConnection> idle = new ArrayList<>();
+        TcpConnection[] ignored = {null};
+        try (StubServer server = StubServer.tcp((connection, data) -> {
+            if (ignored[0] == null) {
+                ignored[0] = connection;
+                connection.loop().after(900, TimeUnit.MILLISECONDS, () -> idle.forEach(TcpConnection::abort));
+            } else if (connection != ignored[0]) {
+                connection.send(StubServer.REPLY);
+                if (!idle.contains(connection)) {
+                    idle.add(connection);
+                }
+            }
+        })) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .connections(3)
+                    .warmup(Duration.ZERO)
+                    .duration(Duration.ofMillis(300))
+                    .timeout(Duration.ofSeconds(2))
+                    .onError(OnError.CONTINUE)
+                    .run();
+            assertEquals(2, result.errors().of(ErrorKind.READ_RESET), result::text);
+            assertEquals(1, result.errors().measured(), result::text);
         }
     }
 
