@@ -48,7 +48,8 @@ record LoadPlan(
         WrongValue.unless(pipeline >= 1 && pipeline <= 65_536, "wrong.pipeline");
         WrongValue.unless(requests >= 0, "wrong.requests");
         WrongValue.unless(durationNanos > 0, "wrong.duration");
-        WrongValue.unless(requests > 0 || durationNanos <= LONGEST_NANOS, "wrong.durationTooLong");
+        boolean untilDone = requests > 0 && durationNanos == Pacer.NEVER;
+        WrongValue.unless(untilDone || durationNanos <= LONGEST_NANOS, "wrong.durationTooLong");
         WrongValue.unless(warmupNanos <= LONGEST_NANOS, "wrong.span", "--warmup");
         WrongValue.unless(thinkNanos >= 0 && thinkNanos <= LONGEST_NANOS, "wrong.span", "--think");
         WrongValue.unless(requestsPerConnection >= 0, "wrong.notWhole", requestsPerConnection);

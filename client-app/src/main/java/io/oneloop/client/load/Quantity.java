@@ -39,7 +39,8 @@ final class Quantity {
             default:
                 throw new WrongValue("wrong.unit", text);
         }
-        return Math.round(number(m) * scale);
+        // Pacer.NEVER is what was not given, however much was.
+        return Math.min(Pacer.NEVER - 1, Math.round(number(m) * scale));
     }
 
     /** @return a count or a rate; k stands for 1,000 and M for 1,000,000 */
