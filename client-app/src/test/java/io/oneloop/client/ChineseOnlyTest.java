@@ -71,6 +71,7 @@ class ChineseOnlyTest {
             udp://127.0.0.1:1 --requests-per-conn 5 | wrong.renewOverUdp
             127.0.0.1:1 --sequence                  | wrong.sequenceOverTcp
             udp://127.0.0.1:1 --sequence -m {n}     | wrong.sequenceTooSmall
+            udp://127.0.0.1:1 --sequence --expect x | wrong.sequenceAndExpect
             127.0.0.1:1 --threshold p99=5ms         | wrong.threshold
             127.0.0.1:1 --threshold p99<5%          | wrong.percent
             127.0.0.1:1 --threshold p99<5           | wrong.unitless

@@ -29,6 +29,9 @@ final class Diagnosis {
         if (timeouts > 0 && result.succeeded() > 0) {
             notes.add(messages.get("note.timeouts"));
         }
+        if (plan.sequence() && result.succeeded() == 0 && result.errors().of(ErrorKind.REPLY_UNEXPECTED) > 0) {
+            notes.add(messages.get("note.noEcho"));
+        }
         long unsent = result.errors().of(ErrorKind.SEND_NOT_SENT);
         if (unsent > 0) {
             notes.add(messages.get("note.unsent", Quantity.grouped(unsent)));

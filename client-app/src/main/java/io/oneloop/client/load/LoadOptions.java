@@ -244,19 +244,20 @@ final class LoadOptions {
     private void content(LoadTest test) throws IOException {
         WrongValue.unless(message == null || file == null, "wrong.messageAndFile");
         WrongValue.unless(expect == null || replyBytes == null, "wrong.expectAndReplyBytes");
+        WrongValue.unless(!sequence || expect == null && replyBytes == null, "wrong.sequenceAndExpect");
         if (file != null) {
             FileFailure.ifFolder(file);
+            test.payload(Files.readAllBytes(file));
         }
-        PayloadTemplate payload = file != null
-                ? PayloadTemplate.fixed(Files.readAllBytes(file))
-                : PayloadTemplate.counted(Escapes.bytes(message == null ? "hello\\n" : message));
+        if (message != null) {
+            test.payloadTemplate(message);
+        }
         if (size != null) {
             Matcher m = SIZE.matcher(size);
             WrongValue.unless(m.matches(), "wrong.size", size);
             int min = Integer.parseInt(m.group(1));
             test.size(min, m.group(2) == null ? min : Integer.parseInt(m.group(2)));
         }
-        test.payload(payload);
         if (expect != null) {
             test.expect(Escapes.bytes(expect));
         }

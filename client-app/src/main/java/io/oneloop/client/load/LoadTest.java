@@ -46,7 +46,7 @@ public final class LoadTest {
     private long lifetime;
     private SourceAddresses sources = SourceAddresses.ANY;
     private OnError onError = OnError.RECONNECT;
-    private PayloadTemplate payload = PayloadTemplate.fixed(Escapes.bytes("hello\\n"));
+    private PayloadTemplate payload;
     private Expectation expectation = Expectation.ONELOOP;
     private int minSize;
     private int maxSize;
@@ -210,11 +210,6 @@ public final class LoadTest {
         return this;
     }
 
-    LoadTest payload(PayloadTemplate template) {
-        payload = template;
-        return this;
-    }
-
     /** {@return this} What each reply must be, byte for byte; default oneloop's own reply. */
     public LoadTest expect(byte[] bytes) {
         expectation = Expectation.of(bytes.clone());
@@ -227,7 +222,10 @@ public final class LoadTest {
         return this;
     }
 
-    /** {@return this} UDP against an echo server: numbers the datagrams, to see duplicates and reordering. */
+    /**
+     * {@return this} UDP against an echo server: numbers the datagrams, to see duplicates and reordering. Each reply must be
+     * its request, whatever {@link #expect} or {@link #replyBytes} say.
+     */
     public LoadTest sequence() {
         sequence = true;
         return this;
@@ -239,10 +237,13 @@ public final class LoadTest {
         return this;
     }
 
-    /** A number takes eight bytes, which the default request does not have. */
-    private PayloadTemplate numberable(PayloadTemplate template) {
-        boolean grows = sequence && template.isConstant() && template.maxLength() < SequenceLane.NUMBER_BYTES;
-        return grows ? template.sized(SEQUENCE_BYTES, SEQUENCE_BYTES) : template;
+    private PayloadTemplate request() {
+        PayloadTemplate template = payload == null ? PayloadTemplate.fixed(Escapes.bytes("hello\\n")) : payload;
+        if (maxSize > 0) {
+            return template.sized(minSize, maxSize);
+        }
+        // A number takes eight bytes, which the default request does not have.
+        return payload == null && sequence ? template.sized(SEQUENCE_BYTES, SEQUENCE_BYTES) : template;
     }
 
     LoadPlan plan() throws IOException {
@@ -252,11 +253,10 @@ public final class LoadTest {
         long length = requests == 0 && duration == Pacer.NEVER ? 10_000_000_000L : duration;
         WrongValue.unless(rate == 0 || stages.isEmpty(), "wrong.rateAndStages");
         if (!stages.isEmpty()) {
-            length = stages.stream().mapToLong(Stage::nanos).sum();
+            length = stages.stream().mapToLong(Stage::nanos).reduce(0, Pacer::sum);
         } else if (rate > 0) {
             schedule = List.of(new Stage(length, rate));
         }
-        PayloadTemplate request = maxSize > 0 ? payload.sized(minSize, maxSize) : payload;
         long replyTimeout = timeout >= 0 ? timeout : udp ? 1_000_000_000L : 5_000_000_000L;
         return new LoadPlan(
                 udp,
@@ -276,7 +276,7 @@ public final class LoadTest {
                 lifetime,
                 sources,
                 onError,
-                numberable(request),
+                request(),
                 expectation,
                 sequence,
                 thresholds);

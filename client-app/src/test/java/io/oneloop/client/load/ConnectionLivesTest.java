@@ -163,8 +163,8 @@ class ConnectionLivesTest {
                     .connections(3)
                     .pipeline(16)
                     .requests(20_000)
-                    .payload(PayloadTemplate.counted(Escapes.bytes("request {n}\\n"))
-                            .sized(8, 40))
+                    .payloadTemplate("request {n}\\n")
+                    .size(8, 40)
                     .run();
             assertEquals(20_000, result.succeeded(), result::text);
             assertEquals(0, result.errors().total(), result::text);

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,6 +105,22 @@ class LoadOptionsTest {
     @Test
     void numberedDatagramsGrowToHoldTheirNumber() throws Exception {
         assertEquals(64, plan("udp://127.0.0.1:1", "--sequence").payload().maxLength());
-        assertThrows(IllegalArgumentException.class, () -> plan("udp://127.0.0.1:1", "--sequence", "-m", "{n}"));
+        assertEquals(
+                8,
+                plan("udp://127.0.0.1:1", "--sequence", "--size", "8").payload().maxLength());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-m {n}", "-m 1234567", "--size 7", "--expect 123456789", "--reply-bytes 64"})
+    void whatDoesNotGoWithNumbersIsRefused(String arguments) {
+        String[] all = ("udp://127.0.0.1:1 --sequence " + arguments).split(" ");
+        assertThrows(WrongValue.class, () -> plan(all));
+    }
+
+    @Test
+    void moreTimeThanThereIsIsRefused() {
+        assertThrows(WrongValue.class, () -> plan("127.0.0.1:1", "-d", "9999999h"));
+        assertThrows(WrongValue.class, () -> plan("127.0.0.1:1", "-n", "5", "-d", "9999999h"));
+        assertThrows(WrongValue.class, () -> plan("127.0.0.1:1", "--stages", "9999999h@1,9999999h@1"));
     }
 }

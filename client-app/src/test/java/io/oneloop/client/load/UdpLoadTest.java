@@ -88,7 +88,8 @@ class UdpLoadTest {
             LoadResult result = LoadTest.udp("127.0.0.1", server.port())
                     .pipeline(4)
                     .sequence()
-                    .payload(PayloadTemplate.counted(Escapes.bytes("{n} ")).sized(64, 64))
+                    .payloadTemplate("{n} ")
+                    .size(64, 64)
                     .requests(400)
                     .run();
             assertEquals(400, result.succeeded(), result::text);
@@ -96,6 +97,19 @@ class UdpLoadTest {
             assertEquals(20, result.udp().duplicates(), result::text);
             assertEquals(0, result.udp().lost());
             assertNotNull(result.udp().jitterNanos());
+        }
+    }
+
+    @Test
+    void withSequenceAServerThatDoesNotEchoIsNamedAsSuch() throws Exception {
+        try (StubServer server = StubServer.udp((socket, from, data) -> socket.send(from, StubServer.REPLY))) {
+            LoadResult result = LoadTest.udp("127.0.0.1", server.port())
+                    .sequence()
+                    .requests(2)
+                    .timeout(Duration.ofMillis(100))
+                    .run();
+            assertEquals(0, result.succeeded(), result::text);
+            assertTrue(result.text().contains("--mode echo"), result::text);
         }
     }
 
