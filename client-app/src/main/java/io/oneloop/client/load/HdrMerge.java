@@ -2,6 +2,7 @@ package io.oneloop.client.load;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,7 +44,9 @@ final class HdrMerge {
     private static int read(Path file, Consumer<Histogram> action) throws IOException {
         FileFailure.ifFolder(file);
         if (!Files.isReadable(file)) {
-            throw new NoSuchFileException(file.toString());
+            throw Files.exists(file)
+                    ? new AccessDeniedException(file.toString())
+                    : new NoSuchFileException(file.toString());
         }
         int count = 0;
         try (HistogramLogReader reader = new HistogramLogReader(new File(file.toString()))) {
