@@ -67,8 +67,12 @@ final class Console implements AutoCloseable {
         return editor != null ? editor : new PipedLines(streams.in(), talk(), streams.charset(), maxBytes, messages);
     }
 
-    void say(String line) throws IOException {
-        talk().write((line + System.lineSeparator()).getBytes(streams.charset()));
+    void say(String line) {
+        try {
+            talk().write((line + System.lineSeparator()).getBytes(streams.charset()));
+        } catch (IOException e) {
+            throw new CommandFailure(unshown(e));
+        }
     }
 
     private OutputStream talk() {

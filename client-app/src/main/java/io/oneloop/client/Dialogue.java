@@ -1,6 +1,5 @@
 package io.oneloop.client;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** The questions of the tutorial's programs. */
@@ -18,15 +17,15 @@ final class Dialogue {
         this.messages = messages;
     }
 
-    String askHost() throws IOException {
+    String askHost() {
         return ask("ask.host");
     }
 
-    int askPort() throws IOException {
+    int askPort() {
         return Endpoint.parsePort(ask("ask.port"), messages);
     }
 
-    private String ask(String question) throws IOException {
+    private String ask(String question) {
         byte[] answer = lines.next(messages.get(question));
         String text = answer == null ? "" : new String(answer, StandardCharsets.UTF_8).strip();
         if (text.isEmpty()) {
@@ -36,13 +35,13 @@ final class Dialogue {
     }
 
     /** Asks for the one message of the TCP dialogue. */
-    byte[] askMessage() throws IOException {
+    byte[] askMessage() {
         byte[] message = lines.next(messages.get("ask.tcpData"));
         return message == null ? new byte[0] : message;
     }
 
     /** Asks for one more line to send. {@return the line, or null at {@code exit} or the end of the input} */
-    byte[] askLine() throws IOException {
+    byte[] askLine() {
         byte[] line = lines.next(messages.get("ask.udpData"));
         exited = line != null && new String(line, StandardCharsets.UTF_8).equals(EXIT);
         return exited ? null : line;

@@ -1,7 +1,5 @@
 package io.oneloop.client;
 
-import java.io.IOException;
-
 /** Input by lines, typed or piped. */
 interface Lines {
 
@@ -10,7 +8,8 @@ interface Lines {
      *
      * @param prompt shown in front of the line
      * @return the bytes of the next line without its end, or null at the end of the input
-     * @throws CommandFailure if the user interrupts, or the line is longer than what it is for
+     * @throws CommandFailure if the user interrupts, the line is longer than what it is for, the prompt cannot be
+     *     written or the input not be read
      */
-    byte[] next(String prompt) throws IOException;
+    byte[] next(String prompt);
 }

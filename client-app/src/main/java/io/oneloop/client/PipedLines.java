@@ -26,9 +26,25 @@ final class PipedLines implements Lines {
     }
 
     @Override
-    public byte[] next(String prompt) throws IOException {
-        prompts.write(prompt.getBytes(charset));
-        prompts.flush();
+    public byte[] next(String prompt) {
+        try {
+            prompts.write(prompt.getBytes(charset));
+            prompts.flush();
+        } catch (IOException e) {
+            throw failure("fail.output", e);
+        }
+        try {
+            return line();
+        } catch (IOException e) {
+            throw failure("fail.input", e);
+        }
+    }
+
+    private CommandFailure failure(String key, IOException cause) {
+        return new CommandFailure(ExitCode.NETWORK_FAILURE, messages.get(key, cause.getMessage()));
+    }
+
+    private byte[] line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int b = in.read();
         if (b < 0) {

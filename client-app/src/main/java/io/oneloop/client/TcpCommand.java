@@ -87,8 +87,7 @@ final class TcpCommand implements Callable<Integer> {
         }
     }
 
-    private List<InetSocketAddress> addresses(Dialogue dialogue, Messages messages, Narrator narrator)
-            throws IOException {
+    private List<InetSocketAddress> addresses(Dialogue dialogue, Messages messages, Narrator narrator) {
         boolean ask = endpoint.host == null;
         String host = ask ? dialogue.askHost() : endpoint.host;
         int port = ask ? dialogue.askPort() : endpoint.port(STANDARD_PORT, messages);
@@ -125,7 +124,7 @@ final class TcpCommand implements Callable<Integer> {
         }
     }
 
-    private void sendLines(Lines lines, TcpSession session) throws IOException, InterruptedException {
+    private void sendLines(Lines lines, TcpSession session) throws InterruptedException {
         byte[] end = (shared.crlf ? "\r\n" : "\n").getBytes(StandardCharsets.US_ASCII);
         byte[] line;
         while ((line = lines.next(PROMPT)) != null) {

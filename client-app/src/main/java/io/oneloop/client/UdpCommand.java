@@ -1,7 +1,6 @@
 package io.oneloop.client;
 
 import io.oneloop.EventLoop;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
@@ -82,8 +81,7 @@ final class UdpCommand implements Callable<Integer> {
         }
     }
 
-    private InetSocketAddress remote(boolean ask, Dialogue dialogue, Messages messages, Narrator narrator)
-            throws IOException {
+    private InetSocketAddress remote(boolean ask, Dialogue dialogue, Messages messages, Narrator narrator) {
         String host = ask ? dialogue.askHost() : endpoint.host;
         int port = ask ? dialogue.askPort() : endpoint.port(STANDARD_PORT, messages);
         // The first: UDP has no handshake that would tell which of them works.
@@ -100,7 +98,7 @@ final class UdpCommand implements Callable<Integer> {
                 typing, typing || dialogue, given ? idleTimeout : STANDARD_IDLE, given && !idleTimeout.isZero());
     }
 
-    private void feed(Lines lines, Dialogue dialogue, UdpSession session) throws IOException, InterruptedException {
+    private void feed(Lines lines, Dialogue dialogue, UdpSession session) throws InterruptedException {
         if (shared.message != null) {
             byte[] message = shared.message(client.messages());
             if (message.length == 0) {

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,31 @@ class PipedLinesTest {
         assertArrayEquals(new byte[] {'c'}, lines.next("4"));
         assertNull(lines.next("问"));
         assertEquals("1234问", prompts.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void saysWhatCannotBeReadOrWritten() {
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("Is a directory");
+            }
+        };
+        CommandFailure unread =
+                assertThrows(CommandFailure.class, () -> lines(broken, 10).next(""));
+        assertEquals("read stdin: Is a directory.", unread.getMessage());
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        PipedLines unasked = new PipedLines(
+                InputStream.nullInputStream(), full, StandardCharsets.UTF_8, 10, Messages.in(Language.EN));
+        CommandFailure unwritten = assertThrows(CommandFailure.class, () -> unasked.next("?"));
+        assertEquals(
+                "write stdout: No space left on device: the disk is full, or whoever read the output has gone.",
+                unwritten.getMessage());
     }
 
     @Test
