@@ -45,6 +45,16 @@ public final class Messages {
         return arguments.length == 0 ? pattern : String.format(Locale.ROOT, pattern, arguments);
     }
 
+    /**
+     * A number with its noun.
+     *
+     * @param key the key of the singular; that of the plural has an s more
+     * @param text the number as it is to be written
+     */
+    public String count(String key, long n, Object text) {
+        return get(n == 1 ? key : key + "s", text);
+    }
+
     ResourceBundle bundle() {
         return bundle;
     }

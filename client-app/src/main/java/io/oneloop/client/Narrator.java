@@ -52,15 +52,16 @@ final class Narrator {
     }
 
     void sent(int bytes) {
-        tell("v.sent", bytes);
+        tell("v.sent", messages.count("count.byte", bytes, bytes));
     }
 
     /** @param roundTripNanos or {@link RoundTrip#NONE} */
     void received(int bytes, long roundTripNanos) {
+        String size = messages.count("count.byte", bytes, bytes);
         if (roundTripNanos == RoundTrip.NONE) {
-            tell("v.receivedMore", bytes);
+            tell("v.receivedMore", size);
         } else {
-            tell("v.received", bytes, millis(roundTripNanos));
+            tell("v.received", size, millis(roundTripNanos));
         }
     }
 

@@ -211,14 +211,17 @@ final class UdpSession implements UdpHandler, Uplink {
 
     private Outcome ended() {
         if (leftOut > 0) {
-            output.note(messages.get("udp.leftOut", leftOut));
+            output.note(messages.get("udp.leftOut", messages.count("count.datagram", leftOut, leftOut)));
         }
         if (received == 0 && failure != null) {
             // It has been told already where the input went on.
             return new Outcome(failure.exitCode(), rules.goesOn() ? null : failure.sentence());
         }
         if (received > 0 && received < sent && !rules.interactive()) {
-            output.note(messages.get("udp.partlyAnswered", received, sent));
+            output.note(messages.get(
+                    "udp.partlyAnswered",
+                    messages.count("count.answer", received, received),
+                    messages.count("count.datagram", sent, sent)));
         }
         if (received == 0 && sent > 0 && !left && !rules.idle().isZero()) {
             String idle = DurationConverter.format(rules.idle());

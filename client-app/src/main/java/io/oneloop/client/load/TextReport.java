@@ -47,7 +47,7 @@ final class TextReport {
                 "report.run",
                 Quantity.tenths(result.seconds()),
                 plan.url(),
-                messages.get(plan.connections() == 1 ? what : what + "s", plan.connections()),
+                messages.count(what, plan.connections(), plan.connections()),
                 model(plan),
                 end());
     }
@@ -112,17 +112,21 @@ final class TextReport {
     private void connections() {
         say(
                 "report.sent",
-                Quantity.grouped(result.sent()),
+                count("report.request", result.sent()),
                 Quantity.grouped(result.succeeded()),
-                Quantity.grouped(result.counts().bytesSent()),
-                Quantity.grouped(result.counts().bytesReceived()));
+                count("report.byte", result.counts().bytesSent()),
+                count("report.byte", result.counts().bytesReceived()));
         result.connectTime()
                 .ifPresent(connect -> say(
                         "report.connects",
-                        Quantity.grouped(connect.count()),
+                        count("report.connection", connect.count()),
                         Quantity.time(connect.nanosAt(50)),
                         Quantity.time(connect.nanosAt(99)),
                         Quantity.time(connect.maxNanos())));
+    }
+
+    private String count(String key, long n) {
+        return messages.count(key, n, Quantity.grouped(n));
     }
 
     private void udp(UdpFigures udp) {

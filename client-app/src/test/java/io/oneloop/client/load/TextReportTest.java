@@ -47,6 +47,16 @@ class TextReportTest {
     }
 
     @Test
+    void hasASingular() throws Exception {
+        try (StubServer server = StubServer.replying()) {
+            LoadResult result =
+                    LoadTest.tcp("127.0.0.1", server.port()).requests(1).run();
+            assertTrue(result.text().contains("Sent  1 request, 1 answered right"), result::text);
+            assertTrue(result.text().contains("Open  1 connection made"), result::text);
+        }
+    }
+
+    @Test
     void isEnglishElse() throws Exception {
         try (StubServer server = StubServer.replying()) {
             LoadResult result =
