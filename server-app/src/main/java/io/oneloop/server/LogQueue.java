@@ -22,6 +22,8 @@ final class LogQueue {
     private final AtomicLong leftOut = new AtomicLong();
     private final List<Runnable> batch;
     private final Thread thread = new Thread(this::run, "log");
+    /** The lines of the batch that are not written yet. */
+    private volatile int inBatch;
 
     /**
      * @param capacity the most lines that wait
@@ -52,12 +54,19 @@ final class LogQueue {
         }
     }
 
-    /** Writes what waits and ends the thread, but takes no longer than {@code limit}. */
-    void close(Duration limit) throws InterruptedException {
+    /**
+     * Writes what waits and ends the thread, but takes no longer than {@code limit}.
+     *
+     * @return how many lines nobody will see
+     */
+    long close(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        if (lines.offer(END, limit.toNanos(), TimeUnit.NANOSECONDS)) {
+        boolean told = lines.offer(END, limit.toNanos(), TimeUnit.NANOSECONDS);
+        if (told) {
             TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
         }
+        long ends = told && thread.isAlive() ? 1 : 0;
+        return leftOut.get() + inBatch + lines.size() - ends;
     }
 
     private void run() {
@@ -74,18 +83,19 @@ final class LogQueue {
     /** Whatever goes wrong, such as that memory runs out, there is a next time. */
     private void writeNext() throws InterruptedException {
         batch.clear();
-        long count = 0;
         try {
             batch.add(lines.take());
             lines.drainTo(batch);
+            inBatch = batch.size();
             // What did not fit by now came after the lines of this batch, so it is told after them.
-            count = leftOut.getAndSet(0);
+            long count = leftOut.get();
             batch.forEach(this::write);
             if (count > 0) {
                 reportLeftOut.accept(count);
+                leftOut.addAndGet(-count);
             }
         } catch (RuntimeException | Error e) {
-            leftOut.addAndGet(count);
+            // The count stands, and is told next time.
         }
     }
 
@@ -96,5 +106,6 @@ final class LogQueue {
         } catch (RuntimeException | Error e) {
             leftOut.incrementAndGet();
         }
+        inBatch--;
     }
 }

@@ -4,7 +4,6 @@ import io.oneloop.LoopObserver;
 import io.oneloop.TcpListener;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -14,74 +13,81 @@ final class ProblemLog implements LoopObserver {
     private final LogQueue queue;
     private final Log log;
     private final Messages messages;
-    private final OncePerSecond errors;
-    private final OncePerSecond slowCallbacks;
-    private final OncePerSecond failedAccepts;
-    private final OncePerSecond replacedSelectors;
+    private final LongSupplier nanoClock;
+    private final Kind errors = new Kind("log.error");
+    private final Kind slowCallbacks = new Kind("log.slow");
+    private final Kind failedAccepts = new Kind("log.acceptFailed");
+    private final Kind replacedSelectors = new Kind("log.selectorReplaced");
 
     ProblemLog(LogQueue queue, Log log, Messages messages, LongSupplier nanoClock) {
         this.queue = queue;
         this.log = log;
         this.messages = messages;
-        errors = new OncePerSecond(nanoClock);
-        slowCallbacks = new OncePerSecond(nanoClock);
-        failedAccepts = new OncePerSecond(nanoClock);
-        replacedSelectors = new OncePerSecond(nanoClock);
+        this.nanoClock = nanoClock;
     }
 
     @Override
     public void onError(String context, Throwable error) {
-        tell(errors, "log.error", context, error);
+        errors.happened(context, error);
     }
 
     @Override
     public void onSlowCallback(long millis, StackTraceElement[] stack) {
         String where = Arrays.stream(stack).map(StackTraceElement::toString).collect(Collectors.joining(" < "));
-        tell(slowCallbacks, "log.slow", millis, where);
+        slowCallbacks.happened(millis, where);
     }
 
     @Override
     public void onAcceptFailed(TcpListener listener, IOException error) {
-        tell(failedAccepts, "log.acceptFailed", listener, error.getMessage());
+        failedAccepts.happened(listener, error.getMessage());
     }
 
     @Override
     public void onSelectorReplaced(Throwable fault) {
-        tell(replacedSelectors, "log.selectorReplaced", "select", fault);
+        replacedSelectors.happened("select", fault);
     }
 
-    private void tell(OncePerSecond kind, String key, Object where, Object what) {
-        long times = kind.count();
-        if (times > 0) {
-            queue.add(() -> log.warn(messages.get(key, where, what, times)));
+    /** Tells what happened since the last lines, when nothing more will. */
+    void tellRest() {
+        for (Kind kind : new Kind[] {errors, slowCallbacks, failedAccepts, replacedSelectors}) {
+            kind.tell();
         }
     }
 
-    /** Lets one event a second through. Each is used by one thread: the loop's, or that of its watchdog. */
-    private static final class OncePerSecond {
+    /** Tells the first event of each second. Safe from any thread: the loop's, that of its watchdog, the one that ends both. */
+    private final class Kind {
 
-        private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+        private static final long SECOND = 1_000_000_000;
 
-        private final LongSupplier nanoClock;
-        private long quietUntil;
+        private final String key;
+        private boolean toldBefore;
+        private long toldAt;
         private long times;
+        private Object where;
+        private Object what;
 
-        OncePerSecond(LongSupplier nanoClock) {
-            this.nanoClock = nanoClock;
-            quietUntil = nanoClock.getAsLong();
+        Kind(String key) {
+            this.key = key;
         }
 
-        /** {@return how many events this one stands for, or 0 if it is not let through} */
-        long count() {
+        synchronized void happened(Object where, Object what) {
             times++;
-            long now = nanoClock.getAsLong();
-            if (now - quietUntil < 0) {
-                return 0;
+            this.where = where;
+            this.what = what;
+            if (!toldBefore || nanoClock.getAsLong() - toldAt >= SECOND) {
+                tell();
             }
-            quietUntil = now + SECOND;
-            long result = times;
+        }
+
+        synchronized void tell() {
+            if (times == 0) {
+                return;
+            }
+            Object[] arguments = {where, what, times};
+            toldBefore = true;
+            toldAt = nanoClock.getAsLong();
             times = 0;
-            return result;
+            queue.add(() -> log.warn(messages.get(key, arguments)));
         }
     }
 }

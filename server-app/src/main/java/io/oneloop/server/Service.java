@@ -29,11 +29,10 @@ final class Service {
         FutureTask<Void> logOpened = new FutureTask<>(log::open, null);
         queue.add(logOpened);
         RequestLog requests = new RequestLog(queue, log, messages);
-        LoopObserver problems = settings.log() == LogLevel.OFF
-                ? (context, error) -> {}
-                : new ProblemLog(queue, log, messages, System::nanoTime);
-        Server server = Server.start(settings, problems, requests, messages);
-        StopOnSignal.install(server, settings, queue, messages);
+        ProblemLog problems = new ProblemLog(queue, log, messages, System::nanoTime);
+        LoopObserver observer = settings.log() == LogLevel.OFF ? (context, error) -> {} : problems;
+        Server server = Server.start(settings, observer, requests, messages);
+        StopOnSignal.install(server, settings, problems, queue, messages);
         if (settings.log() != LogLevel.OFF) {
             server.notices(messages).forEach(notice -> queue.add(() -> log.warn(notice)));
         }

@@ -1,6 +1,7 @@
 package io.oneloop.server;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Ends the server in good order when the process is told to end (SIGTERM, Ctrl-C, SIGHUP). */
@@ -11,14 +12,18 @@ final class StopOnSignal {
 
     private StopOnSignal() {}
 
-    static void install(Server server, ServerSettings settings, LogQueue queue, Messages messages) {
+    static void install(
+            Server server, ServerSettings settings, ProblemLog problems, LogQueue queue, Messages messages) {
         Runnable end = () -> {
             int exitCode = ExitCode.FAILED;
             try {
-                exitCode = stop(server, settings.log(), queue, messages);
+                exitCode = stop(server, settings.log(), problems, queue, messages);
             } catch (InterruptedException e) {
                 // Nobody interrupts a shutdown hook; whoever did wants it to end.
                 Thread.currentThread().interrupt();
+            } catch (Throwable e) {
+                // The thread ends by the halt, before its handler of exceptions could say anything.
+                System.err.println("oneloop: " + e);
             } finally {
                 // A JVM that a signal ends exits with 128 plus the number of the signal, unless it is halted here.
                 Runtime.getRuntime().halt(exitCode);
@@ -28,11 +33,16 @@ final class StopOnSignal {
     }
 
     /** {@return the exit code of the process} */
-    static int stop(Server server, LogLevel log, LogQueue queue, Messages messages) throws InterruptedException {
+    static int stop(Server server, LogLevel log, ProblemLog problems, LogQueue queue, Messages messages)
+            throws InterruptedException {
         // Then there was no signal: the loop's end is what ends the process.
         boolean failed = server.hasEnded();
-        List<String> totals = server.stop(messages);
-        queue.close(OUTPUT_LIMIT);
+        List<String> totals = new ArrayList<>(server.stop(messages));
+        problems.tellRest();
+        long unwritten = queue.close(OUTPUT_LIMIT);
+        if (unwritten > 0) {
+            totals.add("oneloop: " + messages.get("log.unwritten", unwritten));
+        }
         if (log != LogLevel.OFF) {
             print(totals);
         }

@@ -76,7 +76,7 @@ class LogQueueTest {
     void saysNothingOfLeftOutLinesWhenThereAreNone() throws InterruptedException {
         queue.add(() -> written.add("line"));
 
-        queue.close(Duration.ofSeconds(60));
+        assertEquals(0, queue.close(Duration.ofSeconds(60)));
 
         assertEquals(List.of("line"), written);
     }
@@ -124,8 +124,10 @@ class LogQueueTest {
             queue.add(() -> {});
         }
 
-        queue.close(Duration.ofMillis(10));
+        assertFalse(queue.hasRoom());
 
+        // That one, what waits, and the one that is stuck.
+        assertEquals(1 + CAPACITY + 1, queue.close(Duration.ofMillis(10)));
         assertEquals(1, released.getCount());
     }
 

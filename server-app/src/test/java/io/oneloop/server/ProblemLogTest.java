@@ -30,7 +30,21 @@ class ProblemLogTest {
         assertEquals(2, lines.size());
         assertTrue(
                 lines.get(0).contains("Too many open files; raise the limit of descriptors (ulimit -n)"), lines.get(0));
-        assertTrue(lines.get(0).contains("(1 times") && lines.get(1).contains("(500 times"), lines.toString());
+        assertTrue(
+                lines.get(0).endsWith("such line: 1)") && lines.get(1).endsWith("such line: 500)"), lines.toString());
+    }
+
+    @Test
+    void tellsTheRestAtTheEnd() throws InterruptedException {
+        for (int i = 0; i < 500; i++) {
+            problems.onError("onData tcp 127.0.0.1:" + i, new IllegalStateException("broken"));
+        }
+        problems.tellRest();
+
+        List<String> lines = lines();
+
+        assertEquals(2, lines.size());
+        assertTrue(lines.get(1).contains("127.0.0.1:499") && lines.get(1).endsWith("such line: 499)"), lines.get(1));
     }
 
     @Test
@@ -47,7 +61,9 @@ class ProblemLogTest {
         assertTrue(lines.get(1).contains("onData tcp 127.0.0.1:50000"), lines.get(1));
         assertTrue(lines.get(1).contains("broken"), lines.get(1));
         assertTrue(lines.get(2).contains("spinning"), lines.get(2));
-        assertTrue(lines.get(3).contains("at Handler.onData(Handler.java:7) (1 times"), lines.get(3));
+        assertTrue(
+                lines.get(3).contains("at Handler.onData(Handler.java:7) (times since the last such line: 1)"),
+                lines.get(3));
     }
 
     private List<String> lines() throws InterruptedException {

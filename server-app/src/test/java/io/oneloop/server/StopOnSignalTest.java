@@ -20,6 +20,7 @@ class StopOnSignalTest {
     private static final Messages MESSAGES = Messages.in(Language.EN);
 
     private final LogQueue queue = new LogQueue(10, count -> {});
+    private final ProblemLog problems = new ProblemLog(queue, null, MESSAGES, System::nanoTime);
     private Server server;
 
     @BeforeEach
@@ -41,7 +42,7 @@ class StopOnSignalTest {
     @Test
     void succeedsWhenItEndsTheServer() throws InterruptedException {
         assertFalse(server.hasEnded());
-        assertEquals(ExitCode.OK, StopOnSignal.stop(server, LogLevel.OFF, queue, MESSAGES));
+        assertEquals(ExitCode.OK, StopOnSignal.stop(server, LogLevel.OFF, problems, queue, MESSAGES));
     }
 
     @Test
@@ -49,6 +50,6 @@ class StopOnSignalTest {
         server.stop(MESSAGES);
 
         assertTrue(server.hasEnded());
-        assertEquals(ExitCode.FAILED, StopOnSignal.stop(server, LogLevel.OFF, queue, MESSAGES));
+        assertEquals(ExitCode.FAILED, StopOnSignal.stop(server, LogLevel.OFF, problems, queue, MESSAGES));
     }
 }
