@@ -13,10 +13,15 @@ final class RecommendedFlags {
 
     private RecommendedFlags() {}
 
-    /** {@return those that this JVM does without, whether it was told so or chose so; none if it is not HotSpot} */
+    /** {@return those that this JVM does without, whether it was told so or chose so; none if it cannot be asked} */
     static List<String> missing() {
-        HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        return vm == null ? List.of() : missing(flag -> value(vm, flag));
+        try {
+            HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+            return vm == null ? List.of() : missing(flag -> value(vm, flag));
+        } catch (NoClassDefFoundError withoutJdkManagement) {
+            // A runtime made by jlink has the modules that somebody thought of.
+            return List.of();
+        }
     }
 
     private static String value(HotSpotDiagnosticMXBean vm, String flag) {

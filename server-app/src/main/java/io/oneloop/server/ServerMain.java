@@ -33,7 +33,7 @@ public final class ServerMain {
         Messages messages = Messages.in(Language.ofThisMachine());
         try {
             return Service.run(ServerSettings.defaults(), messages, false);
-        } catch (WrongUse | InterruptedException | ExecutionException e) {
+        } catch (WrongUse | InterruptedException | ExecutionException | RuntimeException e) {
             return Failure.tell(e, messages);
         }
     }

@@ -33,14 +33,20 @@ final class Service {
         LoopObserver observer = settings.log() == LogLevel.OFF ? (context, error) -> {} : problems;
         Server server = Server.start(settings, observer, requests, messages);
         StopOnSignal.install(server, settings, problems, queue, messages);
-        if (settings.log() != LogLevel.OFF) {
-            server.notices(messages).forEach(notice -> queue.add(() -> log.warn(notice)));
+        try {
+            if (settings.log() != LogLevel.OFF) {
+                server.notices(messages).forEach(notice -> queue.add(() -> log.warn(notice)));
+            }
+            if (verbose) {
+                recommendFlags(messages);
+            }
+            logOpened.get();
+            System.out.println(server.readyLine());
+        } catch (ExecutionException | RuntimeException | Error e) {
+            // A server that cannot say that it is there is none: else the process would end as if it had been told to.
+            server.stop(messages);
+            throw e;
         }
-        if (verbose) {
-            recommendFlags(messages);
-        }
-        logOpened.get();
-        System.out.println(server.readyLine());
         if (settings.log() == LogLevel.ALL && settings.tcp() != null) {
             requests.waiting();
         }
