@@ -70,6 +70,14 @@ class LauncherIT {
         assertTakesTheArchiveOfTheJdk(Path.of("bin", "oneloop-server"), home.toString());
     }
 
+    /** The JVM does not start with two collectors, or with a heap that begins larger than it may get. */
+    @Test
+    void leavesOutWhatContradictsTheUsersOwnFlags() throws IOException, InterruptedException {
+        String said = start("env", "JDK_JAVA_OPTIONS=-Xmx12m -XX:+UseParallelGC", "bin/oneloop-server");
+
+        assertTrue(said.contains("oneloop ready"), said);
+    }
+
     /** A folder of that name is no program, and the shell passes over it too. */
     @Test
     void takesTheArchiveOfAJavaThatThePathNames(@TempDir Path other) throws IOException, InterruptedException {
