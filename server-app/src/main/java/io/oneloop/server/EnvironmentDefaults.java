@@ -29,7 +29,12 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
             return null;
         }
         String value = environment.get(variable(option));
-        return value == null || value.isEmpty() ? null : value;
+        return value == null || value.isEmpty() || isServiceLink(value) ? null : value;
+    }
+
+    /** Beside a service named oneloop-tcp, Kubernetes has {@code ONELOOP_TCP_PORT=tcp://10.0.0.7:7890} in every pod. */
+    private static boolean isServiceLink(String value) {
+        return value.startsWith("tcp://") || value.startsWith("udp://");
     }
 
     static String variable(ArgSpec option) {

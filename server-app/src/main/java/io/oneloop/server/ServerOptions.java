@@ -79,7 +79,7 @@ final class ServerOptions {
                 tcp ? new InetSocketAddress(address, tcpPort.<Integer>getValue()) : null,
                 udp ? new InetSocketAddress(address, udpPort.<Integer>getValue()) : null,
                 mode.getValue(),
-                Reply.of(replyBytes(messages, udp && mode.getValue() == Mode.REPLY)),
+                Reply.of(mode.getValue() == Mode.REPLY ? replyBytes(messages, udp) : textBytes(null, messages)),
                 per.getValue(),
                 readChunk.getValue(),
                 log.getValue(),

@@ -2,6 +2,7 @@ package io.oneloop.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -275,9 +276,35 @@ class CommandLineTest {
                 run(Map.of(), "--reply-file", large.toString()).err);
     }
 
+    @ParameterizedTest
+    @CsvSource({"echo, ONELOOP_REPLY_FILE, no/such", "discard, ONELOOP_REPLY, ''", "echo, ONELOOP_REPLY, \\q"})
+    void aReplyThatNobodyGetsIsNotLookedAt(String mode, String variable, String value) throws IOException {
+        try (ServerSocket taken = takenPort()) {
+            String port = String.valueOf(taken.getLocalPort());
+
+            Outcome outcome =
+                    run(Map.of(variable, value), "--mode", mode, "--host", "127.0.0.1", "--tcp-port", port, "--no-udp");
+
+            assertTrue(outcome.err.startsWith("oneloop: tcp port " + port + " is in use; "), outcome.err);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp://10.96.0.7:7890", "udp://10.96.0.7:7788"})
+    void aLinkToAServiceIsNoPort(String link) {
+        OptionSpec port = new ServerOptions().all().get(1);
+
+        assertEquals("--tcp-port", port.longestName());
+        assertNull(new EnvironmentDefaults(Map.of("ONELOOP_TCP_PORT", link)).of(port));
+    }
+
+    private static ServerSocket takenPort() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+
     @Test
     void namesAPortThatIsInUseAndLeavesNothingOpen() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket taken = takenPort()) {
             String port = String.valueOf(taken.getLocalPort());
 
             Outcome outcome = run(Map.of(), "--host", "127.0.0.1", "--tcp-port", port, "--udp-port", port);
