@@ -24,8 +24,8 @@ import java.util.function.Consumer;
  *
  * <h2>One turn</h2>
  *
- * Wait for readiness; serve each ready key; run the tasks; run the timers that are due; write the replies that were put
- * together on the way; release what was closed. Ready work, tasks and timers are bounded per turn, so that none starves
+ * Wait for readiness; serve each ready key; run the tasks; run the timers that are due; release what was closed; write the
+ * replies that were put together on the way. Ready work, tasks and timers are bounded per turn, so that none starves
  * the others.
  *
  * <h2>Guarantees</h2>

@@ -29,6 +29,10 @@ final class FlushList {
         }
     }
 
+    boolean isEmpty() {
+        return size == 0;
+    }
+
     private void writeBatch() {
         for (int i = written; i < size; i++) {
             TcpWriter writer = writers[i];

@@ -88,13 +88,14 @@ final class Reactor {
         tasks.run(callbacks);
         timers.runDue(callbacks);
         watchdog.enter();
-        flushList.flush();
         release(closable);
+        // Last, since onClose sends too, to others: nothing may lie in the list while select waits.
+        flushList.flush();
         watchdog.exit();
     }
 
     private long timeoutMillis() {
-        if (!cancelled.isEmpty() || !tasks.isEmpty()) {
+        if (!cancelled.isEmpty() || !tasks.isEmpty() || !flushList.isEmpty()) {
             return 0;
         }
         long nanos = timers.nanosToNext();

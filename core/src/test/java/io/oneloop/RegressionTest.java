@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.oneloop.LoopStats.Counter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -101,6 +102,33 @@ class RegressionTest {
         driver.turnUntil("end", () -> handler.count("close NETWORK_ERROR") == 1);
         assertEquals(0, handler.count("data"));
         assertEquals(0, handler.count("eof"));
+    }
+
+    /** It lay in the list, and nothing was to come that would have had it written. */
+    @Test
+    void whatOnCloseSendsToAnotherIsWrittenInTheSameTurn() throws IOException {
+        Reply gone = Reply.of("gone");
+        TcpConnection[] stays = {null};
+        boolean[] told = {false};
+        TcpHandler chat = new TcpHandler() {
+            @Override
+            public void onData(TcpConnection connection, ByteBuffer data) {
+                stays[0] = connection;
+            }
+
+            @Override
+            public void onClose(TcpConnection connection, CloseReason reason) {
+                if (connection != stays[0]) {
+                    told[0] = stays[0].send(gone);
+                }
+            }
+        };
+        TcpListener listener = driver.listen(chat);
+        driver.connectAccepted(listener).send("x");
+        driver.turnUntil("data", () -> stays[0] != null);
+        driver.connectAccepted(listener).finish();
+        driver.turnUntil("onClose", () -> told[0]);
+        assertEquals(1, driver.counted(Counter.WRITES));
     }
 
     /** A handler that sends in answer to onWritable, in a batch that is being written. */
