@@ -116,6 +116,8 @@ public final class TcpConnector extends Source {
     /** Gives up; neither {@code onOpen} nor {@code onFailure} will run. No effect once either has. */
     public void cancel() {
         reactor.checkThread("cancel");
+        // One that has failed already tells so when it is released.
+        failure = null;
         abandon();
     }
 

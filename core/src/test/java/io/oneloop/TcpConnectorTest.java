@@ -126,6 +126,20 @@ class TcpConnectorTest {
         }
     }
 
+    /** Between its failure and the turn in which that is told. */
+    @Test
+    void cancelledConnectorThatHasFailedSaysNothing() throws IOException {
+        TcpListener closed = driver.listen(new RecordingHandler());
+        closed.close();
+        driver.turns(3);
+        TcpConnector connector = connect(closed.localAddress());
+        driver.turnUntilCounted(Counter.CONNECT_ERRORS, 1);
+        assertEquals(List.of(), failures);
+        connector.cancel();
+        driver.turns(3);
+        assertEquals(List.of(), failures);
+    }
+
     @Test
     void canBeCancelledBeforeItHasBegun() throws IOException {
         TcpListener listener = driver.listen(new RecordingHandler());
