@@ -26,8 +26,9 @@ final class LoopBuffers {
     /** This loop's window onto a reply. Most loops send one and the same. */
     ByteBuffer viewOf(Reply reply) {
         if (reply != viewedReply) {
-            viewedReply = reply;
+            // In this order: a view that could not be made for want of memory must not pass for that of another reply.
             replyView = reply.view();
+            viewedReply = reply;
         }
         return replyView;
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class Reactor {
 
     private static final long TURN_FAILED_PAUSE_NANOS = 1_000_000;
+    private static final long ABANDON_AGAIN_NANOS = 100_000_000;
 
     private final EventLoop loop;
     private final Platform platform;
@@ -59,8 +60,16 @@ final class Reactor {
     }
 
     void start() {
-        thread.start();
-        watchdog.start();
+        try {
+            // The loop's last: nobody could end one whose start has failed.
+            watchdog.start();
+            thread.start();
+        } catch (Throwable noThread) {
+            watchdog.stop();
+            reserve.close();
+            closePoller();
+            throw noThread;
+        }
     }
 
     // ---- the loop ------------------------------------------------------------------------------------------------
@@ -133,7 +142,8 @@ final class Reactor {
         shuttingDown = true;
         // Before anything else: whatever goes wrong in a source that retires, the loop ends in time.
         long drainNanos = TimeUnit.MILLISECONDS.toNanos(drainMillis);
-        schedule(drainNanos, 0, () -> poller.sources().forEach(Source::abandon));
+        // Again and again, should one of them fail for want of memory: while a source is left, so is the loop.
+        schedule(drainNanos, ABANDON_AGAIN_NANOS, () -> poller.sources().forEach(Source::abandon));
         poller.sources().forEach(Source::retire);
     }
 
@@ -153,6 +163,10 @@ final class Reactor {
         }
         watchdog.stop();
         reserve.close();
+        closePoller();
+    }
+
+    private void closePoller() {
         try {
             poller.close();
         } catch (IOException e) {

@@ -344,6 +344,9 @@ public final class TcpConnection extends Source {
         if (state == State.CLOSED) {
             return;
         }
+        // First what may fail for want of memory, so that it is tried again; the cancel happens with the release at the
+        // latest.
+        reactor().releaseLater(this);
         state = State.CLOSED;
         closeReason = reason;
         closeCause = cause == null ? closeCause : cause;
@@ -352,7 +355,6 @@ public final class TcpConnection extends Source {
             deadlines.cancel();
         }
         key().cancel();
-        reactor().releaseLater(this);
     }
 
     /**

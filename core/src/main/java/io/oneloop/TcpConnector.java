@@ -129,11 +129,11 @@ public final class TcpConnector extends Source {
     @Override
     void abandon() {
         if (!done) {
+            reactor.releaseLater(this);
             finish();
             if (key() != null) {
                 key().cancel();
             }
-            reactor.releaseLater(this);
         }
     }
 

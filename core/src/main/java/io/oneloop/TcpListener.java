@@ -53,6 +53,11 @@ public final class TcpListener extends Source {
                 channel.close();
             }
             throw Addresses.failure("bind tcp", address, e);
+        } catch (Error e) {
+            if (channel != null) {
+                channel.close();
+            }
+            throw e;
         }
     }
 
@@ -84,20 +89,24 @@ public final class TcpListener extends Source {
     }
 
     private void admit(SocketChannel accepted) throws IOException {
-        InetSocketAddress remote = (InetSocketAddress) accepted.getRemoteAddress();
-        RefuseReason refusal = refusal(remote);
-        if (refusal != null) {
-            reactor.stats().countRefused(refusal);
-            accepted.close();
-            return;
-        }
+        InetSocketAddress entered = null;
         TcpConnection connection;
         try {
+            InetSocketAddress remote = (InetSocketAddress) accepted.getRemoteAddress();
+            RefuseReason refusal = refusal(remote);
+            if (refusal != null) {
+                reactor.stats().countRefused(refusal);
+                accepted.close();
+                return;
+            }
+            entered = remote;
             accepted.configureBlocking(false);
             SelectionKey key = accepted.register(reactor.selector(), SelectionKey.OP_READ);
             connection = new TcpConnection(context, accepted, key, remote);
         } catch (IOException | RuntimeException | Error e) {
-            perAddress.leave(remote.getAddress());
+            if (entered != null) {
+                perAddress.leave(entered.getAddress());
+            }
             accepted.close();
             throw e;
         }
@@ -165,13 +174,16 @@ public final class TcpListener extends Source {
         return local;
     }
 
-    /** Stops accepting and frees the port; connections live on. No effect when already closed. */
+    /**
+     * Stops accepting; connections live on. The port is free when the selector has let go of it, in the turn after this one.
+     * No effect when already closed.
+     */
     public void close() {
         reactor.checkThread("close");
         if (!closed) {
+            reactor.releaseLater(this);
             closed = true;
             key().cancel();
-            reactor.releaseLater(this);
         }
     }
 

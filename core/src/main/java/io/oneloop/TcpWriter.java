@@ -130,8 +130,12 @@ final class TcpWriter {
 
     /** Nobody else's turn, or reply, ends with this connection. */
     private void failed(Throwable error) {
-        connection.abandon();
-        reactor.report("write " + connection, error);
+        try {
+            connection.abandon();
+            reactor.report("write " + connection, error);
+        } catch (Throwable again) {
+            // Memory is out for this, too. Whoever throws here takes the others' replies along.
+        }
     }
 
     /** Offers the kernel what is pending, once. */

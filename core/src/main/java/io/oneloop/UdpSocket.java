@@ -93,6 +93,11 @@ public final class UdpSocket extends Source {
                 channel.close();
             }
             throw Addresses.failure(remote == null ? "bind udp" : "connect udp", address, e);
+        } catch (Error e) {
+            if (channel != null) {
+                channel.close();
+            }
+            throw e;
         }
     }
 
@@ -293,14 +298,17 @@ public final class UdpSocket extends Source {
         return receiveBufferBytes;
     }
 
-    /** Closes the socket. No effect when already closed. */
+    /**
+     * Closes the socket. The port is free when the selector has let go of it, in the turn after this one. No effect when
+     * already closed.
+     */
     public void close() {
         reactor.checkThread("close");
         if (!closed) {
             flush();
+            reactor.releaseLater(this);
             closed = true;
             key().cancel();
-            reactor.releaseLater(this);
         }
     }
 
