@@ -34,17 +34,11 @@ final class Diagnosis {
         }
         long unsent = result.errors().of(ErrorKind.SEND_NOT_SENT);
         if (unsent > 0) {
-            notes.add(
-                    unsent == 1
-                            ? messages.get("note.unsentOne")
-                            : messages.get("note.unsent", Quantity.grouped(unsent)));
+            notes.add(messages.count("note.unsentRequest", unsent, Quantity.grouped(unsent)));
         }
         long waited = result.counts().mostWaiting();
         if (waited > 0 && unsent == 0) {
-            notes.add(
-                    waited == 1
-                            ? messages.get("note.waitedOne")
-                            : messages.get("note.waited", Quantity.grouped(waited)));
+            notes.add(messages.count("note.waitingRequest", waited, Quantity.grouped(waited)));
         }
         if (plan.udp() && result.latency().isEmpty() && result.succeeded() > 0) {
             notes.add(messages.get("note.ambiguous"));

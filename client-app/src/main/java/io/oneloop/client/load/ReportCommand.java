@@ -79,7 +79,7 @@ public final class ReportCommand implements Callable<Integer> {
         String run = messages.get(
                 "merge.run",
                 Quantity.tenths(merge.seconds()),
-                messages.get(files.size() == 1 ? "merge.log" : "merge.logs", files.size()),
+                messages.count("merge.log", files.size(), files.size()),
                 messages.get(merge.response() == null ? "report.closed" : "merge.open"));
         return String.join(
                 System.lineSeparator(),
