@@ -79,7 +79,7 @@ final class ServerOptions {
                 tcp ? new InetSocketAddress(address, tcpPort.<Integer>getValue()) : null,
                 udp ? new InetSocketAddress(address, udpPort.<Integer>getValue()) : null,
                 mode.getValue(),
-                Reply.of(mode.getValue() == Mode.REPLY ? replyBytes(messages, udp) : textBytes(null, messages)),
+                Reply.of(replyBytes(messages, udp)),
                 per.getValue(),
                 readChunk.getValue(),
                 log.getValue(),
@@ -105,6 +105,10 @@ final class ServerOptions {
     }
 
     private byte[] replyBytes(Messages messages, boolean forDatagrams) throws WrongUse {
+        if (mode.getValue() != Mode.REPLY) {
+            // It may come from an environment that others share: what nobody gets is not looked at.
+            return textBytes(null, messages);
+        }
         String text = reply.getValue();
         String file = replyFile.getValue();
         if (text != null && file != null && given(reply) == given(replyFile)) {
