@@ -5,6 +5,7 @@ import static io.oneloop.server.DebianTool.NETCAT;
 import static io.oneloop.server.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -44,6 +45,34 @@ class EndIT {
                                             + " uptime=\\d+\\.\\ds\\Roneloop ledger: .*\\R"),
                     jar.stdout());
         }
+    }
+
+    /** Bound already, and not there for anybody who waits for the ready line. */
+    @Test
+    void failsIfItCannotSayThatItIsThere() throws Exception {
+        Path tests = Path.of(BrokenLogging.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dslf4j.provider=" + BrokenLogging.class.getName(),
+                        "-cp",
+                        System.getProperty("oneloop.server.jar") + ":" + tests,
+                        ServerMain.class.getName(),
+                        "--host=127.0.0.1",
+                        "--tcp-port=0",
+                        "--udp-port=0",
+                        "--lang=en")
+                .redirectErrorStream(true)
+                .start();
+
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertTrue(said.contains("oneloop: cannot start: "), said);
+        assertFalse(said.contains("oneloop ready"), said);
+        assertEquals(ExitCode.FAILED, process.waitFor());
     }
 
     @Test
