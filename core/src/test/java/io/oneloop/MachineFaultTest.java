@@ -113,9 +113,11 @@ class MachineFaultTest {
         int before = machine.selects.get();
         for (int i = 0; i < interrupts; i++) {
             machine.thread.interrupt();
+            // Before JDK 21.0.5 an interrupt may miss a select that begins at that moment (JDK-8323782).
+            machine.loop.execute(() -> {});
             awaitFlagCleared();
         }
-        assertTrue(machine.selects.get() - before <= 2 * interrupts, () -> machine.selects + " selects");
+        assertTrue(machine.selects.get() - before <= 3 * interrupts, () -> machine.selects + " selects");
         assertAllAnswered();
         assertEquals(List.of(), machine.replaced);
     }
