@@ -44,19 +44,22 @@ final class FlushList {
         size = written;
     }
 
-    /** Writes what is left, and tells those who wait for it. They may add to the list again while this runs. */
+    /**
+     * Writes what is left, and tells those who wait for it. What they add meanwhile is the next turn's: two that answer
+     * onWritable by sending to each other would hold the loop for ever.
+     */
     void flush() {
         flushing = true;
+        int end = size;
         try {
-            for (int i = 0; i < size; i++) {
-                TcpWriter writer = writers[i];
-                writers[i] = null;
-                writer.flushListed();
+            for (int i = 0; i < end; i++) {
+                writers[i].flushListed();
             }
         } finally {
-            // Whatever one of them threw, the next turn begins with an empty list.
             written = 0;
-            size = 0;
+            size -= end;
+            System.arraycopy(writers, end, writers, 0, size);
+            Arrays.fill(writers, size, size + end, null);
             flushing = false;
         }
     }

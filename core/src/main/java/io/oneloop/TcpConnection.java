@@ -84,11 +84,14 @@ public final class TcpConnection extends Source {
             return;
         }
         int ops = key.readyOps();
+        int asked = interest;
         if ((ops & SelectionKey.OP_WRITE) != 0 && writer.isBlocked()) {
             writer.flush();
         }
         // The write may have ended the connection: the error that a reset leaves is told once, to whoever asks first.
-        if (state != State.CLOSED && (ops & SelectionKey.OP_READ) != 0 && (interest & SelectionKey.OP_READ) != 0) {
+        // If it has ended a pause of reading, this read comes before onWritable, which may send so much that the next
+        // pause begins: a peer would never be heard by a handler that always has more.
+        if (state != State.CLOSED && ((ops | ~asked) & interest & SelectionKey.OP_READ) != 0) {
             read();
         }
     }

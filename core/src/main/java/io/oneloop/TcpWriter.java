@@ -20,13 +20,15 @@ final class TcpWriter {
     private final ByteChannel stream;
     private final WriteQueue queue;
 
-    /** The kernel refused bytes; OP_WRITE will tell when it takes more. */
+    /** The kernel refused bytes; OP_WRITE will tell when it takes more. Else what is pending is listed. */
     private boolean blocked;
 
-    /** The handler was told to stop sending, and has not been told to go on. */
+    /** The handler was told to stop sending, and has not been told to go on. With nothing pending any more, listed. */
     private boolean awaitsDrain;
 
+    /** In the flush list: there is something to write, or to tell, at the end of the turn. */
     private boolean listed;
+
     private boolean wroteBefore;
     private boolean delaySettled;
 
@@ -115,7 +117,10 @@ final class TcpWriter {
             if (awaitsDrain && queue.isEmpty()) {
                 awaitsDrain = false;
                 connection.becameWritable();
-                settle();
+                // What it has sent is the next turn's. If nothing, a close may have waited for it to have its say.
+                if (queue.isEmpty()) {
+                    settle();
+                }
             }
         } catch (Throwable e) {
             failed(e);

@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What once went wrong and belongs to no single room. */
 class RegressionTest {
+
+    private static final TcpOptions SMALL_MARK =
+            TcpOptions.builder().highWaterBytes(20).build();
 
     private final HandDrivenLoop driver = new HandDrivenLoop();
     private final RecordingHandler handler = new RecordingHandler();
@@ -149,11 +153,93 @@ class RegressionTest {
                 }
             }
         };
-        TcpOptions options = TcpOptions.builder().highWaterBytes(20).build();
         driver.platform.writeChunk = 7;
-        TestClient client = driver.connectAccepted(driver.listen(options, chatty));
+        TestClient client = driver.open(chatty, SMALL_MARK);
         client.send("x");
         driver.turnUntil("all rounds", () -> client.receivedCount() == 11 * 50);
         assertEquals("0123456789".repeat(55), client.received());
+    }
+
+    /** The list was flushed until it was empty, and each of these put the other one in again. */
+    @Test
+    void twoThatAnswerOnWritableBySendingToEachOtherDoNotHoldTheLoop() throws IOException {
+        Reply reply = Reply.of("0123456789");
+        List<TcpConnection> pair = new ArrayList<>();
+        int[] told = {0};
+        TcpHandler pingPong = new TcpHandler() {
+            @Override
+            public void onOpen(TcpConnection connection) {
+                pair.add(connection);
+            }
+
+            @Override
+            public void onData(TcpConnection connection, ByteBuffer data) {
+                connection.send(reply, 5);
+            }
+
+            @Override
+            public void onWritable(TcpConnection connection) {
+                if (++told[0] < 100) {
+                    pair.get(1 - pair.indexOf(connection)).send(reply, 5);
+                }
+            }
+        };
+        TcpListener listener = driver.listen(SMALL_MARK, pingPong);
+        TestClient client = driver.connectAccepted(listener);
+        driver.connectAccepted(listener);
+        client.send("x");
+        driver.turnUntil("the first", () -> told[0] > 0);
+        assertEquals(1, told[0]);
+        driver.turn();
+        assertEquals(2, told[0]);
+    }
+
+    /** What was sent from onWritable counted as refused by the kernel, and so reading stopped, again and again. */
+    @Test
+    void readsFromAPeerThatTakesWhatOnWritableSends() throws IOException {
+        Reply reply = Reply.of("0123456789");
+        Chargen chargen = new Chargen(connection -> connection.send(reply, 5));
+        TestClient client = driver.open(chargen, SMALL_MARK);
+        driver.turns(10);
+        client.send("stop");
+        driver.turnUntil("stop", () -> chargen.stopped);
+        assertEquals(0, driver.counted(Counter.READ_PAUSES));
+    }
+
+    /** A pause of reading ended and began again within one turn, so the selector was never asked for what had come. */
+    @Test
+    void readsBetweenTwoPausesFromAPeerThatFallsBehind() throws IOException {
+        Chargen chargen = new Chargen(connection -> connection.send(ByteBuffer.wrap(new byte[50])));
+        driver.platform.writeChunk = 7;
+        TestClient client = driver.open(chargen, SMALL_MARK);
+        driver.turns(20);
+        client.send("stop");
+        driver.turnUntil("stop", () -> chargen.stopped);
+        assertTrue(driver.counted(Counter.READ_PAUSES) > 1);
+    }
+
+    /** Always has more to send. */
+    private static final class Chargen implements TcpHandler {
+        private final Consumer<TcpConnection> sendMore;
+        boolean stopped;
+
+        Chargen(Consumer<TcpConnection> sendMore) {
+            this.sendMore = sendMore;
+        }
+
+        @Override
+        public void onOpen(TcpConnection connection) {
+            sendMore.accept(connection);
+        }
+
+        @Override
+        public void onWritable(TcpConnection connection) {
+            sendMore.accept(connection);
+        }
+
+        @Override
+        public void onData(TcpConnection connection, ByteBuffer data) {
+            stopped = true;
+        }
     }
 }
