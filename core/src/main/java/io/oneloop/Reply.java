@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * A message that never changes. Because it is always the same, a peer that does not read is owed a number of bytes and
  * not a queue of copies, and many replies go out in one write. Immutable; safe to share between loops.
+ *
+ * <p>Takes 64 KiB outside the heap, or as much as the message if that is longer: make one once, not for each message.
  */
 public final class Reply {
 

@@ -151,10 +151,12 @@ public final class TcpConnection extends Source {
 
     /**
      * Sends {@code data} from position to limit: now, and by copy what the kernel does not take. Position and limit are
-     * left as they were, and the buffer is the caller's again.
+     * left as they were, and the buffer is the caller's again. More than the kernel takes and
+     * {@link TcpOptions#maxPendingBytes()} holds ends the connection ({@link CloseReason#WRITE_OVERFLOW}): send what is
+     * large in parts, as {@link TcpHandler#onWritable} asks for them.
      *
      * @return whether to go on: false above the high-water mark, until {@link TcpHandler#onWritable}; and false, with
-     *     nothing sent, once the connection is closing
+     *     nothing sent, once the connection is closing or its output was shut down
      */
     public boolean send(ByteBuffer data) {
         reactor().checkThread("send");
@@ -170,8 +172,9 @@ public final class TcpConnection extends Source {
     }
 
     /**
-     * Sends {@code reply} so many times, at the end of this turn: all that a turn puts together goes out in one write.
-     * Takes no memory however far the peer falls behind, unless it has to queue behind other bytes.
+     * Sends {@code reply} so many times, at the end of this turn, or sooner when 64 connections wait to write: what has
+     * come together by then goes out in one write. Takes no memory however far the peer falls behind, unless it comes
+     * behind other bytes that the kernel has refused.
      *
      * @param times 0 or more
      * @return as {@link #send(ByteBuffer)}
@@ -337,8 +340,7 @@ public final class TcpConnection extends Source {
     }
 
     void handlerFailed(String callback, Throwable error) {
-        closeCause = error;
-        abort(CloseReason.HANDLER_ERROR);
+        reset(CloseReason.HANDLER_ERROR, error, 0);
         reactor().report(callback + " " + this, error);
     }
 
@@ -352,7 +354,7 @@ public final class TcpConnection extends Source {
         reactor().releaseLater(this);
         state = State.CLOSED;
         closeReason = reason;
-        closeCause = cause == null ? closeCause : cause;
+        closeCause = cause;
         reactor().stats().addDiscarded(reason, lost + writer.discard());
         if (deadlines != null) {
             deadlines.cancel();
@@ -386,7 +388,7 @@ public final class TcpConnection extends Source {
 
     // ---- looking -------------------------------------------------------------------------------------------------
 
-    /** {@return whether the connection takes what is sent: false from {@code close} or {@code abort} on} */
+    /** {@return whether neither we nor anything else has closed the connection} Its output may be shut down. */
     public boolean isOpen() {
         reactor().checkThread("isOpen");
         return state == State.OPEN;

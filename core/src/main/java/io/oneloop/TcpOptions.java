@@ -20,8 +20,9 @@ import java.util.Objects;
  * @param readWhenFull whether it is read even so; default false. A client that streams to a peer with the same rule needs
  *     it: neither would read until the other does
  * @param maxPendingBytes the most bytes copied for a connection that does not read, 1 to 2^30; default 1 MiB. More ends it
- *     with {@link CloseReason#WRITE_OVERFLOW}. What is owed of a {@link Reply} takes no memory and is not limited. Not above
- *     highWaterBytes, it is exceeded before {@code send} says to stop
+ *     with {@link CloseReason#WRITE_OVERFLOW}. What is owed of a {@link Reply} takes no memory and is not limited,
+ *     unless it comes behind other bytes that the kernel has refused. Not above highWaterBytes, it is exceeded before
+ *     {@code send} says to stop
  * @param noDelay whether small writes go out at once (TCP_NODELAY); default true
  * @param connectTimeoutMillis how long a connect may take; default 10,000
  * @param idleTimeoutMillis closes a connection on which nothing was read or written for this long; default 0

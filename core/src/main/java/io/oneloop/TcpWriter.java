@@ -14,6 +14,12 @@ import java.nio.channels.SocketChannel;
  */
 final class TcpWriter {
 
+    /**
+     * Up to so many pending bytes, a reply behind another one is copied. Beyond, the other one is written first, and this
+     * one takes no memory. A write(2) costs more than to copy so little.
+     */
+    private static final int COPIED_BYTES = 4096;
+
     private final TcpConnection connection;
     private final Reactor reactor;
     private final SocketChannel channel;
@@ -43,18 +49,15 @@ final class TcpWriter {
 
     /** @return whether the handler should go on sending */
     boolean send(ByteBuffer data) {
-        if (!queue.isEmpty() && !blocked) {
-            flush();
-            if (!connection.isOpen()) {
-                return false;
-            }
+        if (!queue.isEmpty() && !blocked && !flushEarly()) {
+            return false;
         }
         int position = data.position();
         reactor.stats().add(Counter.BYTES_SENT, data.remaining());
         try {
             if (queue.isEmpty() && data.hasRemaining()) {
                 prepare();
-                wrote(stream.write(data));
+                write(data);
             }
             if (data.hasRemaining() && !queue.add(data)) {
                 connection.reset(CloseReason.WRITE_OVERFLOW, null, data.remaining());
@@ -70,11 +73,36 @@ final class TcpWriter {
         return connection.isOpen() && !queue.isFull();
     }
 
+    /**
+     * Offers the kernel {@code data}, and moves its position as far as it took it. What is on the heap goes through the
+     * loop's own buffer: the JDK's stand-in is as large as the largest that was ever written, and kept for good.
+     */
+    private void write(ByteBuffer data) throws IOException {
+        if (data.isDirect()) {
+            wrote(stream.write(data));
+            return;
+        }
+        ByteBuffer piece = reactor.buffers().scratch();
+        do {
+            int length = Math.min(data.remaining(), piece.capacity());
+            piece.clear().put(0, data, data.position(), length).limit(length);
+            int written = stream.write(piece);
+            data.position(data.position() + written);
+            wrote(written);
+        } while (data.hasRemaining() && !piece.hasRemaining());
+    }
+
     /** @return whether the handler should go on sending */
     boolean send(Reply reply, int times) {
         long before = queue.pendingBytes();
-        boolean added = queue.add(reply, times);
         long bytes = (long) times * reply.length();
+        if (!blocked && queue.mustCopy(reply) && before + bytes > COPIED_BYTES) {
+            if (!flushEarly()) {
+                return false;
+            }
+            before = queue.pendingBytes();
+        }
+        boolean added = queue.add(reply, times);
         reactor.stats().add(Counter.BYTES_SENT, bytes);
         if (!added) {
             connection.reset(CloseReason.WRITE_OVERFLOW, null, bytes - (queue.pendingBytes() - before));
@@ -85,6 +113,12 @@ final class TcpWriter {
         }
         awaitsDrain |= queue.isFull();
         return connection.isOpen() && !queue.isFull();
+    }
+
+    /** @return whether the connection has survived it */
+    private boolean flushEarly() {
+        flush();
+        return connection.isOpen();
     }
 
     private void flushLater() {

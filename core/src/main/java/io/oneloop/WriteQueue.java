@@ -33,13 +33,18 @@ final class WriteQueue {
         return full;
     }
 
+    /** Whether {@code next} has to be copied, since it comes behind copies or behind another reply. */
+    boolean mustCopy(Reply next) {
+        return copies != null || owed > 0 && reply != next;
+    }
+
     /**
-     * Adds {@code reply} so many times. It has to be copied only behind other copies, or behind another reply.
+     * Adds {@code next} so many times.
      *
-     * @return false if that would exceed the maximum; part of it may have been added
+     * @return false if copying it would exceed the maximum; part of it may have been added
      */
     boolean add(Reply next, int times) {
-        if (copies == null && (owed == 0 || reply == next)) {
+        if (!mustCopy(next)) {
             reply = next;
             owed = Math.addExact(owed, (long) times * next.length());
             full |= owed > options.highWaterBytes();
@@ -85,8 +90,12 @@ final class WriteQueue {
             written = channel.write(window);
             owed -= written;
         }
-        if (owed == 0 && copies != null) {
-            written += drainCopies(channel, buffers, written > 0);
+        if (owed == 0) {
+            // A connection that owes nothing holds no buffer, and a reply is one.
+            reply = null;
+            if (copies != null) {
+                written += drainCopies(channel, buffers, written > 0);
+            }
         }
         full &= !isEmpty();
         return written;
@@ -110,6 +119,7 @@ final class WriteQueue {
 
     void clear() {
         owed = 0;
+        reply = null;
         copies = null;
         full = false;
     }

@@ -39,7 +39,8 @@ final class ChunkedChannel implements ByteChannel {
     @Override
     public int write(ByteBuffer source) throws IOException {
         platform.writes++;
-        if (platform.writeFailure != null) {
+        platform.heapWrites += source.isDirect() ? 0 : 1;
+        if (platform.writeFailure != null && --platform.writesBeforeFailure < 0) {
             throw platform.writeFailure;
         }
         if (platform.writeError != null) {

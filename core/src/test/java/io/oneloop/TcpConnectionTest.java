@@ -271,4 +271,20 @@ class TcpConnectionTest {
         driver.turns(2);
         assertNull(handler.connection().localAddress());
     }
+
+    @Test
+    void keepsTheCauseOfItsEndWhateverItsHandlerThrowsThen() throws IOException {
+        IOException cause = new IOException("Broken pipe");
+        driver.platform.writeFailure = cause;
+        handler.onData((connection, data) -> {
+            if (!connection.send(data)) {
+                throw new IllegalStateException("could not send");
+            }
+        });
+        TestClient client = driver.open(handler);
+        client.send("x");
+        driver.turnUntilEvents(handler, "open", "data x", "close NETWORK_ERROR");
+        assertSame(cause, handler.connection().closeCause());
+        assertEquals(1, driver.errors.size());
+    }
 }

@@ -1,5 +1,7 @@
 package io.oneloop;
 
+import static io.oneloop.Patience.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -8,10 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oneloop.LoopStats.Counter;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +29,7 @@ class TcpWriterTest {
 
     private final HandDrivenLoop driver = new HandDrivenLoop();
     private final RecordingHandler handler = new RecordingHandler();
+    private final List<Reply> greeted = new ArrayList<>();
 
     @AfterEach
     void close() throws IOException {
@@ -174,5 +180,98 @@ class TcpWriterTest {
         handler.connection().send(bytes("first"));
         handler.connection().send(bytes("second"));
         assertFalse(driver.platform.streams.get(0).channel().getOption(StandardSocketOptions.TCP_NODELAY));
+    }
+
+    @Test
+    void doesNotCopyALongReplyBehindAnother() throws IOException {
+        Reply body = Reply.of("b".repeat(100_000));
+        handler.onData((connection, data) -> {
+            connection.send(REPLY);
+            connection.send(body);
+            connection.close();
+        });
+        TcpOptions options = TcpOptions.builder().maxPendingBytes(1).build();
+        TestClient client = driver.open(handler, options).send("x").finish();
+        driver.turnUntil("all bytes", () -> client.receivedCount() == 18 + 100_000);
+        driver.turnUntil("close", () -> handler.count("close CLOSED") == 1);
+    }
+
+    @Test
+    void copiesNoMoreThanAFewRepliesBehindAnother() throws IOException {
+        Reply status = Reply.of("OK\r\n");
+        handler.onData((connection, data) -> {
+            connection.send(status);
+            for (int i = 0; i < 10_000; i++) {
+                connection.send(REPLY);
+            }
+        });
+        TestClient client =
+                driver.open(handler, TcpOptions.builder().maxPendingBytes(4096).build());
+        client.send("x");
+        driver.turnUntil("all bytes", () -> client.receivedCount() == 4 + 180_000);
+        assertEquals("OK\r\n" + "hahahahah----ok---".repeat(10_000), client.received());
+    }
+
+    @Test
+    void putsTwoShortRepliesInTurnIntoTwoWrites() throws IOException {
+        Reply other = Reply.of("<other>");
+        handler.onData((connection, data) -> {
+            for (int i = 0; i < 10; i++) {
+                connection.send(REPLY);
+                connection.send(other);
+            }
+        });
+        TestClient client = driver.open(handler);
+        client.send("x");
+        driver.turnUntil("replies", () -> client.receivedCount() == 250);
+        assertEquals("hahahahah----ok---<other>".repeat(10), client.received());
+        assertEquals(2, driver.platform.writes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 70_000, Integer.MAX_VALUE})
+    void hasTheJdkMakeNoBufferOfItsOwn(int writeChunk) throws IOException {
+        TestClient client = driver.open(handler);
+        driver.platform.writeChunk = writeChunk;
+        byte[] data = new byte[200_000];
+        new Random(1).nextBytes(data);
+        handler.connection().send(ByteBuffer.wrap(data).asReadOnlyBuffer());
+        driver.turnUntil("all bytes", () -> client.receivedCount() == data.length);
+        assertArrayEquals(data, client.receivedBytes());
+        assertEquals(data.length, driver.counted(Counter.BYTES_WRITTEN));
+        assertEquals(0, driver.platform.heapWrites);
+    }
+
+    @Test
+    void countsEachByteWhenALaterPieceFails() throws IOException {
+        driver.open(handler);
+        driver.platform.writesBeforeFailure = 1;
+        driver.platform.writeFailure = new IOException("Broken pipe");
+        assertFalse(handler.connection().send(ByteBuffer.allocate(200_000)));
+        driver.turnUntilEvents(handler, "open", "close NETWORK_ERROR");
+        assertEquals(65_536, driver.counted(Counter.BYTES_WRITTEN));
+        assertEquals(200_000 - 65_536, driver.counted(Counter.BYTES_DISCARDED));
+    }
+
+    /** Each reply is 64 KiB outside the heap. */
+    @Test
+    void holdsNoReplyOnceItIsWritten() throws IOException {
+        TcpListener listener = driver.listen((connection, data) -> connection.send(greeting(data)));
+        TestClient client = driver.connectAccepted(listener);
+        client.send("1");
+        driver.turnUntil("greeting", () -> client.received().equals("hello 1"));
+        WeakReference<Reply> first = new WeakReference<>(greeted.remove(0));
+        TestClient other = driver.connectAccepted(listener);
+        other.send("2");
+        driver.turnUntil("another", () -> other.received().equals("hello 2"));
+        await().until(() -> {
+            System.gc();
+            return first.get() == null;
+        });
+    }
+
+    private Reply greeting(ByteBuffer data) {
+        greeted.add(Reply.of("hello " + StandardCharsets.UTF_8.decode(data)));
+        return greeted.get(greeted.size() - 1);
     }
 }

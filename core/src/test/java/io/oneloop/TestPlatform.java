@@ -24,6 +24,7 @@ final class TestPlatform implements Platform {
     int emptyReads;
     IOException readFailure;
     IOException writeFailure;
+    int writesBeforeFailure;
     Error writeError;
     /** Thrown where a connection is about to be made of a channel. */
     Error streamError;
@@ -44,6 +45,9 @@ final class TestPlatform implements Platform {
 
     int reads;
     int writes;
+    /** Those of {@link #writes} for which the JDK makes a direct buffer of its own. */
+    int heapWrites;
+
     /** What the loop would have waited for in its last select: -1 without a limit. */
     long lastTimeoutMillis;
 
