@@ -18,6 +18,10 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
+ * <p>Frames go on coming until what was fed is used up, even if one of them has had the connection closed: a handler that
+ * closes looks at {@link TcpConnection#isOpen()} before it takes the next. An unfinished frame at the end of the stream is
+ * counted by {@link #unfinishedBytes()}.
+ *
  * <p>A frame that lies whole in what is fed is not copied. Memory is taken only for a frame that has come in part, and
  * never more than the maximum. Not safe for use by several threads.
  */
@@ -79,7 +83,7 @@ public abstract sealed class Framer {
 
     /**
      * Takes the next bytes of the stream, all of them, and gives each frame that they complete to {@code onFrame}. The
-     * frame is valid during that call only, from its position to its limit.
+     * frame is valid during that call only, from its position to its limit, and has the byte order of {@code data}.
      *
      * @throws FrameTooLongException if a frame is longer than the maximum. The stream cannot be followed any further;
      *     the frames before it were given
@@ -104,10 +108,15 @@ public abstract sealed class Framer {
         }
     }
 
+    /** {@return the bytes that are kept of a frame that has come in part} In {@link TcpHandler#onEof}, what was cut off. */
+    public int unfinishedBytes() {
+        return partSize;
+    }
+
     private void complete(ByteBuffer data, Consumer<ByteBuffer> onFrame) {
         keep(data, Math.min(missing(part, partSize, data), data.remaining()));
         if (missing(part, partSize, data) == 0) {
-            ByteBuffer frame = ByteBuffer.wrap(part, 0, partSize);
+            ByteBuffer frame = ByteBuffer.wrap(part, 0, partSize).order(data.order());
             // Before the call: a frame that is given is done with, even if onFrame throws.
             part = EMPTY;
             partSize = 0;

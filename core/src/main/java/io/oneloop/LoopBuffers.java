@@ -1,6 +1,7 @@
 package io.oneloop;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The buffers that all sources of a loop share, one after another: few, so that they stay in the processor's cache, and
@@ -13,9 +14,9 @@ final class LoopBuffers {
     private Reply viewedReply;
     private ByteBuffer replyView;
 
-    /** Where every read and every receive goes, until the handler returns. */
+    /** Where every read and every receive goes, until the handler returns. Big-endian, whatever the last one made of it. */
     ByteBuffer forReading() {
-        return read.clear();
+        return read.clear().order(ByteOrder.BIG_ENDIAN);
     }
 
     /** For use within one call. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.oneloop.Framer.FrameTooLongException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,28 @@ class FramerTest {
         String stream = zeros + "\3abc" + zeros + "\0" + zeros + "\1x";
         assertEquals(List.of("abc", "", "x"), feed(Framer.lengthPrefixed(prefixBytes, 3), stream));
         assertEquals(List.of("abc", "", "x"), feed(Framer.lengthPrefixed(prefixBytes, 3), stream.split("")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 8})
+    void givesFramesTheByteOrderOfWhatIsFedHoweverItIsSplit(int chunkBytes) {
+        Framer framer = Framer.fixedLength(4);
+        List<Integer> numbers = new ArrayList<>();
+        byte[] stream = {7, 0, 0, 0, 8, 0, 0, 0};
+        for (int i = 0; i < stream.length; i += chunkBytes) {
+            ByteBuffer chunk = ByteBuffer.wrap(stream, i, chunkBytes).order(ByteOrder.LITTLE_ENDIAN);
+            framer.feed(chunk, frame -> numbers.add(frame.getInt()));
+        }
+        assertEquals(List.of(7, 8), numbers);
+    }
+
+    @Test
+    void tellsWhatTheEndOfTheStreamCutsOff() {
+        Framer framer = Framer.lines(10);
+        framer.feed(bytes("whole\nPAY 100"), frame -> {});
+        assertEquals(7, framer.unfinishedBytes());
+        framer.feed(bytes("\n"), frame -> {});
+        assertEquals(0, framer.unfinishedBytes());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.oneloop.LoopStats.Counter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -216,6 +217,22 @@ class RegressionTest {
         client.send("stop");
         driver.turnUntil("stop", () -> chargen.stopped);
         assertTrue(driver.counted(Counter.READ_PAUSES) > 1);
+    }
+
+    /** The order that one handler gave the loop's buffer was that of all. */
+    @Test
+    void givesEachHandlerABigEndianBuffer() throws IOException {
+        List<ByteOrder> orders = new ArrayList<>();
+        TestClient client = driver.open((connection, data) -> {
+            orders.add(data.order());
+            data.order(ByteOrder.LITTLE_ENDIAN);
+        });
+        for (int i = 1; i <= 2; i++) {
+            int count = i;
+            client.send("x");
+            driver.turnUntil("data", () -> orders.size() == count);
+        }
+        assertEquals(List.of(ByteOrder.BIG_ENDIAN, ByteOrder.BIG_ENDIAN), orders);
     }
 
     /** Always has more to send. */
