@@ -58,7 +58,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Starts a loop whose errors go to the thread's uncaught-exception handler.
+     * Starts a loop whose errors go to the thread's uncaught-exception handler. The JVM does not end before the loop does.
      *
      * @param name the name of its thread
      * @throws UncheckedIOException if the process has no descriptors left for a selector

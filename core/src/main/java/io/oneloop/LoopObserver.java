@@ -3,7 +3,8 @@ package io.oneloop;
 import java.io.IOException;
 
 /**
- * Is told what a program may want to log. Core itself prints nothing. Must not block; what it throws is ignored.
+ * Is told what a program may want to log. Core itself prints nothing. Must not block. What it throws is ignored, but
+ * that {@link #onError} is told of what {@link #onAcceptFailed} and {@link #onSelectorReplaced} throw.
  */
 public interface LoopObserver {
 
@@ -22,7 +23,9 @@ public interface LoopObserver {
 
     /**
      * A callback has been running for over 100 ms, and everything else waits for it; on a thread of the loop's watchdog,
-     * which looks every 25 ms. Once for each such callback. In a JVM that has just started it may only be that classes are being loaded.
+     * which looks every 25 ms. Once for each such callback. Those of one ready source count as one, such as the onOpen of
+     * all that a listener accepts in a turn, and so do those that end a turn: every onClose and onWritable. In a JVM that has
+     * just started it may only be that classes are being loaded.
      *
      * @param stack where the loop's thread stands
      */

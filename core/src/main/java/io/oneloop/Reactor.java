@@ -45,7 +45,7 @@ final class Reactor {
         this.loop = loop;
         this.observer = observer;
         this.platform = platform;
-        thread = adopted != null ? adopted : new Thread(this::run, name);
+        thread = adopted != null ? adopted : newThread(name);
         watchdog = new Watchdog(thread, observer);
         callbacks = new Callbacks(observer, stats, watchdog);
         reserve = new DescriptorReserve(platform);
@@ -57,6 +57,13 @@ final class Reactor {
             throw new UncheckedIOException("open selector: " + e.getMessage(), e);
         }
         tasks = new TaskQueue(poller::wakeup);
+    }
+
+    /** Else that of a loop started from a daemon's thread would be one too, and the JVM end under its connections. */
+    private Thread newThread(String name) {
+        Thread own = new Thread(this::run, name);
+        own.setDaemon(false);
+        return own;
     }
 
     void start() {

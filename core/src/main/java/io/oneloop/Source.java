@@ -11,6 +11,9 @@ abstract sealed class Source permits TcpListener, TcpConnection, TcpConnector, U
     /** How long a source rests that meets nothing but errors: long enough not to spin, short enough not to be noticed. */
     static final long REST_MILLIS = 100;
 
+    /** A single failure is over with the connection or the datagram that it belongs to. */
+    private static final int FEWEST_FAILURES = 2;
+
     private SelectionKey key;
 
     final SelectionKey key() {
@@ -28,6 +31,11 @@ abstract sealed class Source permits TcpListener, TcpConnection, TcpConnector, U
     /** {@link #ready} threw, most likely for want of memory: whatever else fails, what takes in work must live on. */
     void failed() {
         abandon();
+    }
+
+    /** Whether so many failures, with nothing else between them, are one that will not end by itself. */
+    static boolean goesOnFailing(int failures, int mostPerTurn) {
+        return failures >= Math.max(FEWEST_FAILURES, mostPerTurn);
     }
 
     /** Asks for nothing for a while: a key that stays ready for something that keeps failing would have the loop spin. */

@@ -34,9 +34,9 @@ public final class TcpConnector extends Source {
             TcpHandler handler,
             Consumer<IOException> onFailure) {
         this.reactor = reactor;
-        this.local = local;
+        this.local = local == null ? null : Addresses.requireResolved(local);
         this.remote = Addresses.requireResolved(remote);
-        this.options = options;
+        this.options = Objects.requireNonNull(options, "options");
         this.handler = Objects.requireNonNull(handler, "handler");
         this.onFailure = Objects.requireNonNull(onFailure, "onFailure");
     }

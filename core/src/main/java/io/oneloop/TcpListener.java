@@ -22,6 +22,7 @@ public final class TcpListener extends Source {
     private final TcpContext context;
     private final AddressCounts perAddress;
     private int connections;
+    private int failures;
     private boolean closed;
 
     private TcpListener(Reactor reactor, ServerSocketChannel channel, TcpOptions options, TcpHandler handler)
@@ -63,22 +64,23 @@ public final class TcpListener extends Source {
 
     @Override
     void ready(SelectionKey ready) {
-        int failures = 0;
         for (int i = 0; i < options.acceptsPerTurn() && !closed; i++) {
             try {
                 SocketChannel accepted = reactor.platform().accept(channel);
                 if (accepted == null) {
+                    failures = 0;
                     return;
                 }
                 admit(accepted);
+                failures = 0;
             } catch (IOException e) {
                 boolean exhausted = reactor.reserve().isExhausted();
                 if (exhausted && !turnAway()) {
                     return;
                 }
                 reactor.stats().count(Counter.ACCEPT_ERRORS);
-                // Other errors are over with the connection that they belong to; those that fill a turn are not.
-                if (exhausted || ++failures == options.acceptsPerTurn()) {
+                if (exhausted || goesOnFailing(++failures, options.acceptsPerTurn())) {
+                    failures = 0;
                     tell(e);
                     // Who was told may have closed it.
                     failed();
@@ -175,8 +177,8 @@ public final class TcpListener extends Source {
     }
 
     /**
-     * Stops accepting; connections live on. The port is free when the selector has let go of it, in the turn after this one.
-     * No effect when already closed.
+     * Stops accepting; connections live on. The port is not free before the selector has let go of it, at the end of the
+     * next turn: a bind that comes sooner fails. No effect when already closed.
      */
     public void close() {
         reactor.checkThread("close");

@@ -67,6 +67,9 @@ public final class UdpSocket extends Source {
     static UdpSocket connect(
             Reactor reactor, InetSocketAddress local, InetSocketAddress remote, UdpOptions options, UdpHandler handler)
             throws IOException {
+        if (local != null) {
+            Addresses.requireResolved(local);
+        }
         return open(reactor, local, Addresses.requireResolved(remote), options, handler);
     }
 
@@ -106,15 +109,14 @@ public final class UdpSocket extends Source {
     @Override
     void ready(SelectionKey ready) {
         receiving = true;
-        failures = 0;
         for (int i = 0; i < options.datagramsPerTurn() && !closed; i++) {
             if (!receive()) {
                 break;
             }
         }
         endTurn();
-        // One error is over with its datagram; those that fill a turn are not.
-        if (failures == options.datagramsPerTurn() && !closed) {
+        if (goesOnFailing(failures, options.datagramsPerTurn()) && !closed) {
+            failures = 0;
             rest(reactor);
         }
     }
@@ -147,6 +149,7 @@ public final class UdpSocket extends Source {
             receiveFailed(e);
             return true;
         }
+        failures = 0;
         if (from == null) {
             return false;
         }
@@ -166,6 +169,9 @@ public final class UdpSocket extends Source {
     }
 
     private void receiveFailed(IOException error) {
+        if (closed) {
+            return;
+        }
         try {
             handler.onError(this, error);
         } catch (Throwable e) {
@@ -178,10 +184,12 @@ public final class UdpSocket extends Source {
     /**
      * Sends one datagram with {@code data} from position to limit, both of which are left as they were.
      *
-     * @return whether the kernel took it; if not, it is dropped and counted
+     * @return whether the kernel took it; if not, it is dropped and counted. From a closed socket nothing is sent
+     * @throws IllegalArgumentException if the host is not resolved
      */
     public boolean send(InetSocketAddress to, ByteBuffer data) {
         reactor.checkThread("send");
+        Addresses.requireResolved(to);
         flush();
         int position = data.position();
         int length = data.remaining();
@@ -207,14 +215,19 @@ public final class UdpSocket extends Source {
         return send(remote, data);
     }
 
-    /** Sends {@code reply} as one datagram, in {@link UdpHandler#onDatagram} at the end of the batch. */
+    /**
+     * Sends {@code reply} as one datagram, in {@link UdpHandler#onDatagram} at the end of the batch. What the kernel does not
+     * take is dropped and counted. From a closed socket nothing is sent.
+     *
+     * @throws IllegalArgumentException if the host is not resolved
+     */
     public void send(InetSocketAddress to, Reply reply) {
         reactor.checkThread("send");
         if (owed == REPLY_BATCH || owed > 0 && owedReply != reply) {
             flush();
         }
         // What is wrong with an argument is to be told to this handler, not found at the end of the batch.
-        Objects.requireNonNull(to, "to");
+        Addresses.requireResolved(to);
         owedReply = Objects.requireNonNull(reply, "reply");
         owedTo[owed++] = to;
         if (!receiving) {
@@ -299,8 +312,8 @@ public final class UdpSocket extends Source {
     }
 
     /**
-     * Closes the socket. The port is free when the selector has let go of it, in the turn after this one. No effect when
-     * already closed.
+     * Closes the socket. The port is not free before the selector has let go of it, at the end of the next turn: a bind that
+     * comes sooner fails. No effect when already closed.
      */
     public void close() {
         reactor.checkThread("close");

@@ -147,4 +147,17 @@ class EventLoopTest {
         loop.close();
         assertTrue(!thread.join().isAlive());
     }
+
+    @Test
+    void keepsTheJvmAliveWhoeverStartsIt() throws Exception {
+        CompletableFuture<EventLoop> started = new CompletableFuture<>();
+        Thread daemon = new Thread(() -> started.complete(EventLoop.start("of a daemon")));
+        daemon.setDaemon(true);
+        daemon.start();
+        try (EventLoop loop = started.get(60, TimeUnit.SECONDS)) {
+            CompletableFuture<Boolean> isDaemon = new CompletableFuture<>();
+            loop.execute(() -> isDaemon.complete(Thread.currentThread().isDaemon()));
+            assertFalse(isDaemon.get(60, TimeUnit.SECONDS));
+        }
+    }
 }

@@ -191,5 +191,14 @@ class TcpConnectorTest {
     void refusesHostThatIsNotResolved() {
         InetSocketAddress unresolved = InetSocketAddress.createUnresolved("db.invalid", 1);
         assertThrows(IllegalArgumentException.class, () -> connect(unresolved));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> driver.loop.connectTcp(
+                        unresolved, HandDrivenLoop.loopback(1), TcpOptions.DEFAULT, handler, failures::add));
+    }
+
+    @Test
+    void refusesToConnectWithoutOptions() {
+        assertThrows(NullPointerException.class, () -> connect(HandDrivenLoop.loopback(1), null));
     }
 }

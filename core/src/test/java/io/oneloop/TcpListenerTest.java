@@ -202,4 +202,26 @@ class TcpListenerTest {
         driver.turnUntil("accept", () -> accepted() == 1);
         assertFalse(handler.events.isEmpty());
     }
+
+    @Test
+    void restsOnlyAfterASecondFailureWhereOneFillsATurn() throws IOException {
+        TcpListener listener =
+                driver.listen(TcpOptions.builder().acceptsPerTurn(1).build(), handler);
+        driver.platform.acceptFailure = new IOException("Software caused connection abort");
+        driver.connect(listener);
+        driver.turnUntil("failure", () -> acceptErrors() == 1);
+        assertEquals(List.of(), driver.failedAccepts);
+        driver.platform.acceptFailure = null;
+        driver.turnUntil("accept", () -> accepted() == 1);
+        driver.platform.acceptFailure = new IOException("Cannot allocate memory");
+        driver.connect(listener);
+        driver.turnUntil("failures", () -> !driver.failedAccepts.isEmpty());
+        assertEquals(3, acceptErrors());
+        driver.turns(20);
+        assertEquals(3, acceptErrors());
+    }
+
+    private long acceptErrors() {
+        return driver.loop.stats().get(Counter.ACCEPT_ERRORS);
+    }
 }

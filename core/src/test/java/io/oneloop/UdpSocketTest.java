@@ -352,4 +352,57 @@ class UdpSocketTest {
         assertTrue(socket.receiveBufferBytes() >= 50_000);
         assertEquals("udp " + Addresses.format(socket.localAddress()), socket.toString());
     }
+
+    @Test
+    void restsOnlyAfterASecondFailureWhereOneFillsATurn() throws IOException {
+        UdpSocket socket =
+                bind(UdpOptions.builder().datagramsPerTurn(1).build(), (s, from, data) -> s.send(from, REPLY));
+        driver.platform.receiveFailure = new IOException("No route to host");
+        send(socket, (byte) 1);
+        driver.turnUntil("failure", () -> driver.platform.reads == 1);
+        driver.platform.receiveFailure = null;
+        driver.turnUntil("answer", () -> counted(Counter.DATAGRAMS_SENT) == 1);
+        driver.turns(2);
+        driver.platform.reads = 0;
+        driver.platform.receiveFailure = new IOException("Cannot allocate memory");
+        send(socket, (byte) 2);
+        driver.turnUntil("failures", () -> driver.platform.reads == 2);
+        driver.turns(100);
+        assertEquals(2, driver.platform.reads);
+    }
+
+    @Test
+    void refusesToSendToHostThatIsNotResolved() throws IOException {
+        UdpSocket socket = bind((s, from, data) -> {});
+        InetSocketAddress unresolved = InetSocketAddress.createUnresolved("db.invalid", 1);
+        assertThrows(IllegalArgumentException.class, () -> socket.send(unresolved, ByteBuffer.allocate(1)));
+        assertThrows(IllegalArgumentException.class, () -> socket.send(unresolved, REPLY));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> driver.loop.connectUdp(unresolved, clientAddress(), UdpOptions.DEFAULT, (s, from, data) -> {}));
+        driver.turns(2);
+        assertEquals(0, driver.loop.stats().dropped(DropReason.SEND_REFUSED));
+    }
+
+    @Test
+    void hearsOfNoErrorOnceItIsClosed() throws IOException {
+        List<IOException> errors = new ArrayList<>();
+        UdpSocket socket = bind(new UdpHandler() {
+            @Override
+            public void onDatagram(UdpSocket s, InetSocketAddress from, ByteBuffer data) {}
+
+            @Override
+            public void onError(UdpSocket s, IOException error) {
+                errors.add(error);
+            }
+        });
+        driver.platform.sendFailure = new PortUnreachableException();
+        assertFalse(socket.send(clientAddress(), ByteBuffer.allocate(1)));
+        driver.turn();
+        assertEquals(1, errors.size());
+        assertFalse(socket.send(clientAddress(), ByteBuffer.allocate(1)));
+        socket.close();
+        driver.turns(3);
+        assertEquals(1, errors.size());
+    }
 }
