@@ -195,7 +195,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     // ---- tasks and timers ----------------------------------------------------------------------------------------
 
     /**
-     * Runs {@code task} on the loop's thread in one of the next turns. Safe from any thread: the one door into the loop.
+     * Runs {@code task} on the loop's thread, in this turn or one of the next. Safe from any thread: the one door into the loop.
      *
      * @throws RejectedExecutionException if the loop has ended
      */

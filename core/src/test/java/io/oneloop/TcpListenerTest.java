@@ -156,6 +156,14 @@ class TcpListenerTest {
         driver.platform.descriptorsOut = true;
         List<TestClient> waiting =
                 List.of(driver.connect(listener), driver.connect(listener), driver.connect(listener));
+        // A client whose last segment was late is told after the next rest.
+        driver.turnUntil("refusals", () -> {
+            boolean all = driver.loop.stats().refused(RefuseReason.OUT_OF_DESCRIPTORS) == 3;
+            if (!all) {
+                driver.clock.advanceMillis(Source.REST_MILLIS);
+            }
+            return all;
+        });
         driver.turnUntil("closes", () -> waiting.stream().allMatch(client -> client.sawEnd() || client.sawReset()));
         assertEquals(3, driver.loop.stats().refused(RefuseReason.OUT_OF_DESCRIPTORS));
         assertEquals("Too many open files", driver.failedAccepts.get(0));
