@@ -25,8 +25,8 @@ public interface TcpHandler {
 
     /**
      * The peer finished sending: end of stream, which NIO reports as {@code -1} and recv(2) as 0 bytes. Closes the
-     * connection once what is pending has been written. A handler that overrides this to go on sending must close the
-     * connection later.
+     * connection once what is pending has been written, whatever the handler would still have sent in
+     * {@link #onWritable}. A handler that overrides this to go on sending must close the connection later.
      */
     default void onEof(TcpConnection connection) throws Exception {
         connection.close();

@@ -183,6 +183,10 @@ class TcpSessionTest {
         @Override
         public void onData(TcpConnection connection, ByteBuffer data) {}
 
+        /** Goes on: that the client has nothing more to say does not mean that it wants no more. */
+        @Override
+        public void onEof(TcpConnection connection) {}
+
         @Override
         public void onClose(TcpConnection connection, CloseReason reason) {
             closed.complete(reason);
