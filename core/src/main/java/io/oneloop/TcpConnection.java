@@ -198,31 +198,27 @@ public final class TcpConnection extends Source {
         }
     }
 
-    /** The kernel refuses bytes. */
-    void blocked(boolean newly) {
-        if (state == State.CLOSED) {
-            return;
-        }
-        if (newly) {
+    /** The kernel has begun to refuse bytes. */
+    void stalled() {
+        if (state != State.CLOSED) {
             deadlines().stalled();
         }
-        updateInterest();
     }
 
-    /** Nothing is pending. @param last whether the handler, too, has nothing more to say */
-    void drained(boolean wasBlocked, boolean last) {
-        if (state == State.CLOSED) {
-            return;
-        }
-        if (wasBlocked) {
+    /** The kernel has taken all that it had refused. */
+    void recovered() {
+        if (state != State.CLOSED) {
             deadlines.drained();
         }
-        if (last && state == State.CLOSING) {
+    }
+
+    /** Nothing is pending, and the handler has no more to say about that. */
+    void allWritten() {
+        if (state == State.CLOSING) {
             finishClose();
-        } else if (last && outputEnding) {
+        } else if (state == State.OPEN && outputEnding) {
             endOutput();
         }
-        updateInterest();
     }
 
     void becameWritable() {
@@ -259,7 +255,8 @@ public final class TcpConnection extends Source {
         }
     }
 
-    private void updateInterest() {
+    /** Asks the selector for what the state, the pauses and the pending bytes call for. */
+    void updateInterest() {
         if (state == State.CLOSED) {
             return;
         }

@@ -9,8 +9,8 @@ import java.nio.channels.SocketChannel;
 
 /**
  * The sending half of a connection: writes now, queues what the kernel refuses, and goes on when it takes more. (To wait
- * for OP_WRITE before each write would cost 16 % more CPU per request.) Its connection hears of three things: that the
- * kernel refuses, that nothing is pending any more, and that writing failed.
+ * for OP_WRITE before each write would cost 16 % more CPU per request.) Its connection hears when the
+ * kernel begins to refuse and when it has taken all of it, when nothing is pending any more, and when writing failed.
  */
 final class TcpWriter {
 
@@ -210,15 +210,18 @@ final class TcpWriter {
         boolean wasBlocked = blocked;
         blocked = !queue.isEmpty();
         awaitsDrain |= queue.isFull();
-        if (blocked) {
-            connection.blocked(!wasBlocked);
-        } else if (awaitsDrain) {
+        if (blocked && !wasBlocked) {
+            connection.stalled();
+        } else if (wasBlocked && !blocked) {
+            connection.recovered();
+        }
+        if (!blocked && awaitsDrain) {
             // Not from here: the handler may be in the middle of the send that brought us here.
             flushLater();
-            connection.drained(wasBlocked, false);
-        } else {
-            connection.drained(wasBlocked, true);
+        } else if (!blocked) {
+            connection.allWritten();
         }
+        connection.updateInterest();
     }
 
     boolean isBlocked() {
