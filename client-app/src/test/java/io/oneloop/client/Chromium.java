@@ -28,6 +28,7 @@ final class Chromium {
                             "--headless",
                             "--no-sandbox",
                             "--disable-gpu",
+                            "--disable-dev-shm-usage",
                             "--user-data-dir=" + dir.resolve("profile"),
                             "--dump-dom",
                             page.toUri().toString())

@@ -57,8 +57,8 @@ class SeedServersIT {
     @Test
     void holdsTheTutorialsUdpDialogueInChinese() throws Exception {
         try (SeedProgram receiver = SeedProgram.udpReceiver()) {
-            ClientJar.Result result = ClientJar.run(
-                    "127.0.0.1\n" + receiver.port() + "\n你好\nexit\n", "udp", "--lang", "zh", "-i", "300ms");
+            ClientJar.Result result =
+                    ClientJar.run("127.0.0.1\n" + receiver.port() + "\n你好\nexit\n", "udp", "--lang", "zh", "-i", "2s");
             assertEquals("请输入要链接的服务器的ip: 请输入要链接的服务器的port: 请输入要发送的数据:请输入要发送的数据:-----run-----\n", result.text());
             assertEquals(0, result.exitCode());
             await().until(() -> receiver.output().contains("): 你好\n"));
@@ -69,7 +69,7 @@ class SeedServersIT {
     void asksOnStderrWhenAProgramReadsStdout() throws Exception {
         try (SeedProgram receiver = SeedProgram.udpReceiver()) {
             ClientJar.Result result =
-                    ClientJar.run("hello\nexit\n", "udp", "127.0.0.1", receiver.port(), "--lang", "en", "-i", "300ms");
+                    ClientJar.run("hello\nexit\n", "udp", "127.0.0.1", receiver.port(), "--lang", "en", "-i", "2s");
             assertEquals("", result.text());
             assertEquals("Data to send:Data to send:-----run-----\n", result.err());
             assertEquals(0, result.exitCode());

@@ -56,8 +56,11 @@ class TerminalIT {
             int at = terminal.awaitText(0, "> ");
             terminal.type("hellp\bo\r");
             at = terminal.awaitText(at, "[hello");
+            // Between two prompts the terminal is not the editor's.
+            at = terminal.awaitText(at, "> ");
             terminal.type(CTRL_P + "\r");
             at = terminal.awaitText(at, "[hello");
+            at = terminal.awaitText(at, "> ");
             terminal.type(CTRL_D);
             at = terminal.awaitText(at, "ended with 0");
             terminal.awaitText(at, "icanon");

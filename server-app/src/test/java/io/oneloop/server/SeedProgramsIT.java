@@ -51,22 +51,24 @@ class SeedProgramsIT {
 
     @Test
     void givesThreeThousandBytesAsManyRepliesAsTheTutorialsServer() throws Exception {
-        int freePort;
-        try (ServerSocket free = new ServerSocket(0)) {
-            freePort = free.getLocalPort();
-        }
-        Path output = folder.resolve("output");
-        Process tutorial = PYTHON.start(output, "-X", "utf8", SEED.resolve("tcp_server.py"), freePort);
+        String message = "x".repeat(3000);
+        // Ours has its port before one is looked for that is free.
         try (ServerJar jar = ServerJar.with().serve()) {
-            await().until(() -> Files.readString(output).contains("等待"));
+            assertEquals(REPLY.repeat(3), answer(jar.tcpPort(), message));
 
-            String theirs = answer(freePort, "x".repeat(3000));
-            String ours = answer(jar.tcpPort(), "x".repeat(3000));
+            int freePort;
+            try (ServerSocket free = new ServerSocket(0)) {
+                freePort = free.getLocalPort();
+            }
+            Path output = folder.resolve("output");
+            Process tutorial = PYTHON.start(output, "-X", "utf8", SEED.resolve("tcp_server.py"), freePort);
+            try {
+                await().until(() -> Files.readString(output).contains("等待"));
 
-            assertEquals(REPLY.repeat(3), theirs);
-            assertEquals(REPLY.repeat(3), ours);
-        } finally {
-            tutorial.destroyForcibly();
+                assertEquals(REPLY.repeat(3), answer(freePort, message));
+            } finally {
+                tutorial.destroyForcibly();
+            }
         }
     }
 

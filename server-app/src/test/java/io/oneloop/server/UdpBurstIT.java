@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +25,8 @@ class UdpBurstIT {
     void answersEveryDatagramThatItsBufferTakes() throws Exception {
         try (ServerJar jar = ServerJar.with("--log", "summary").serve();
                 DatagramClient client = DatagramClient.of(jar)) {
-            int wave = datagramsThatABufferTakes();
+            // Less than all: what was measured was another socket, with datagrams of another size.
+            int wave = datagramsThatABufferTakes() * 9 / 10;
             for (int sent = 0; sent < DATAGRAMS; sent += wave) {
                 int count = Math.min(wave, DATAGRAMS - sent);
                 whileStopped(jar, () -> sendHello(client, count));
@@ -49,6 +51,7 @@ class UdpBurstIT {
                 for (int i = 0; i < DATAGRAMS / 2; i++) {
                     client.send("hello");
                     client.send(ServerSettings.DEFAULT_REPLY);
+                    letTheKernelFollow(i);
                 }
             });
             await().until(() -> UdpSocketFigures.of(jar.udpPort()).waitingBytes() == 0);
@@ -94,6 +97,14 @@ class UdpBurstIT {
     private static void sendHello(DatagramClient client, int count) throws IOException {
         for (int i = 0; i < count; i++) {
             client.send("hello");
+            letTheKernelFollow(i);
+        }
+    }
+
+    /** A busy kernel may queue what is sent, 1,000 datagrams by default, and no socket counts what comes beyond. */
+    private static void letTheKernelFollow(int sent) {
+        if (sent % 250 == 0) {
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -74,7 +74,7 @@ class BooksTest {
         try (StubServer server = StubServer.tcp((connection, data) -> {
             if (ignored[0] == null) {
                 ignored[0] = connection;
-                connection.loop().after(900, TimeUnit.MILLISECONDS, () -> idle.forEach(TcpConnection::abort));
+                connection.loop().after(1_900, TimeUnit.MILLISECONDS, () -> idle.forEach(TcpConnection::abort));
             } else if (connection != ignored[0]) {
                 connection.send(StubServer.REPLY);
                 if (!idle.contains(connection)) {
@@ -85,7 +85,7 @@ class BooksTest {
             LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
                     .connections(3)
                     .warmup(Duration.ZERO)
-                    .duration(Duration.ofMillis(300))
+                    .duration(Duration.ofSeconds(1))
                     .timeout(Duration.ofSeconds(2))
                     .onError(OnError.CONTINUE)
                     .run();

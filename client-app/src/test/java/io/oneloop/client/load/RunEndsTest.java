@@ -78,8 +78,8 @@ class RunEndsTest {
                     .threads(2)
                     .requests(10)
                     .onError(OnError.CONTINUE)
-                    .timeout(Duration.ofMillis(200))
-                    .connectTimeout(Duration.ofMillis(200))
+                    .timeout(Duration.ofSeconds(2))
+                    .connectTimeout(Duration.ofSeconds(1))
                     .run();
             assertEquals(End.STALLED, result.end(), result::text);
             assertEquals(5, result.succeeded(), result::text);
