@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class HeldConnectionsIT {
 
-    private static final int CLIENTS = 19_800;
+    private static final int CLIENTS = 19_900;
     private static final int ROUNDS = 10;
     private static final int MAX_RESIDENT_KIB = 128 * 1024;
 
