@@ -108,7 +108,10 @@ final class TcpWriter {
             connection.reset(CloseReason.WRITE_OVERFLOW, null, bytes - (queue.pendingBytes() - before));
             return false;
         }
-        if (!blocked && !queue.isEmpty()) {
+        if (blocked) {
+            // Nothing is written now, so nothing else would notice that this has filled the queue.
+            connection.updateInterest();
+        } else if (!queue.isEmpty()) {
             flushLater();
         }
         awaitsDrain |= queue.isFull();

@@ -219,6 +219,21 @@ class RegressionTest {
         assertTrue(driver.counted(Counter.READ_PAUSES) > 1);
     }
 
+    /** Only a write looked at whether reading was to stop, and the kernel took none any more. */
+    @Test
+    void stopsReadingWhenRepliesPassTheMarkWhileTheKernelTakesNone() throws IOException {
+        Reply reply = Reply.of("0".repeat(10_000));
+        TcpListener listener = driver.listen((connection, data) -> connection.send(reply));
+        TestClient client = driver.keep(new TestClient(listener.localAddress(), 4096));
+        // Far more than the socket buffers of both sides take.
+        for (int i = 0; i < 5_000 && driver.counted(Counter.READ_PAUSES) == 0; i++) {
+            int count = i + 1;
+            client.send("x");
+            driver.turnUntil("read", () -> driver.counted(Counter.BYTES_READ) == count);
+        }
+        assertEquals(1, driver.counted(Counter.READ_PAUSES));
+    }
+
     /** The order that one handler gave the loop's buffer was that of all. */
     @Test
     void givesEachHandlerABigEndianBuffer() throws IOException {
