@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 public interface UdpHandler {
 
     /**
-     * One datagram came, whole: from 0 bytes (an empty datagram is a datagram) to 65,507.
+     * One datagram came, whole: from 0 bytes (an empty datagram is a datagram) to 65,507, over IPv6 65,527.
      *
      * @param data from position to limit; valid during this call only
      */

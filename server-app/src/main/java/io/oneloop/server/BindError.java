@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 
 /** Says why a port cannot be had, and what to do about it. */
 final class BindError {
@@ -27,6 +28,12 @@ final class BindError {
      */
     private static String key(IOException error, InetSocketAddress address) {
         String message = String.valueOf(error.getMessage());
+        if (error.getCause() instanceof UnsupportedAddressTypeException) {
+            return "bind.noIpv6";
+        }
+        if (message.contains("Too many open files")) {
+            return "bind.descriptors";
+        }
         boolean low = address.getPort() < FIRST_PORT_FOR_ANYONE;
         if (message.contains("Address already in use")) {
             return "bind.inUse";

@@ -28,13 +28,14 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
             // Nobody asks for help by environment, but images often set ONELOOP_VERSION for their own use.
             return null;
         }
-        String value = environment.get(variable(option));
-        return value == null || value.isEmpty() || isServiceLink(value) ? null : value;
+        String variable = variable(option);
+        String value = environment.get(variable);
+        return value == null || value.isEmpty() || isServiceLink(variable, value) ? null : value;
     }
 
     /** Beside a service named oneloop-tcp, Kubernetes has {@code ONELOOP_TCP_PORT=tcp://10.0.0.7:7890} in every pod. */
-    private static boolean isServiceLink(String value) {
-        return value.startsWith("tcp://") || value.startsWith("udp://");
+    private static boolean isServiceLink(String variable, String value) {
+        return variable.endsWith("_PORT") && (value.startsWith("tcp://") || value.startsWith("udp://"));
     }
 
     static String variable(ArgSpec option) {

@@ -38,6 +38,7 @@ final class LimitOptions {
                 .auxiliaryTypes(String.class)
                 // Not before an address: nothing but commas would else be no block at all, which permits everyone.
                 .splitRegex("(?<=[^,]),")
+                .splitRegexSynopsisLabel(",")
                 .build();
     }
 

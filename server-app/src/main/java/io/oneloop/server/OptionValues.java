@@ -35,13 +35,16 @@ final class OptionValues {
     }
 
     static OptionSpec flag(String... names) {
+        return flagBuilder(names).build();
+    }
+
+    static OptionSpec.Builder flagBuilder(String... names) {
         return OptionSpec.builder(names)
                 .type(boolean.class)
                 .initialValue(false)
                 // Else a switch that the environment sets, too, would be turned off by the command line.
                 .fallbackValue("true")
-                .converters(new YesOrNo())
-                .build();
+                .converters(new YesOrNo());
     }
 
     static Duration time(String text) {

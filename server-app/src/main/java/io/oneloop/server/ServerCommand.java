@@ -1,5 +1,6 @@
 package io.oneloop.server;
 
+import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -53,16 +54,22 @@ final class ServerCommand implements Callable<Integer>, IExecutionStrategy, IExe
             spec.addOption(option);
         }
         return spec.addOption(verbose)
+                .addOption(OptionValues.flagBuilder("-V", "--version")
+                        .versionHelp(true)
+                        .build())
                 .addOption(
-                        OptionSpec.builder("-V", "--version").versionHelp(true).build())
-                .addOption(OptionSpec.builder("-h", "--help").usageHelp(true).build());
+                        OptionValues.flagBuilder("-h", "--help").usageHelp(true).build());
     }
 
     @Override
     public int execute(ParseResult parsed) {
         messages = Messages.in(options.language());
         if (parsed.isUsageHelpRequested()) {
-            parsed.commandSpec().commandLine().setResourceBundle(messages.bundle());
+            // Its own writer would not have the encoding of System.out, and so no Chinese in the C locale.
+            parsed.commandSpec()
+                    .commandLine()
+                    .setOut(new PrintWriter(new StandardOutput()))
+                    .setResourceBundle(messages.bundle());
         }
         return new RunLast().execute(parsed);
     }

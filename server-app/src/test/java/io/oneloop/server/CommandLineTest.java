@@ -128,6 +128,8 @@ class CommandLineTest {
             value = {
                 "--tcp-prot 80 => --tcp-prot is no option; did you mean --tcp-port?",
                 "--xyzzy => --xyzzy is no option; --help lists them",
+                "--help=1 => --help 1: must be true or false",
+                "--version=x => --version x: must be true or false",
                 "7890 => 7890 is no option; --help lists them",
                 "--tcp-port => --tcp-port needs a value: PORT",
                 "--tcp-port 1 --tcp-port 2 => --tcp-port is given more than once",
@@ -296,6 +298,12 @@ class CommandLineTest {
 
         assertEquals("--tcp-port", port.longestName());
         assertNull(new EnvironmentDefaults(Map.of("ONELOOP_TCP_PORT", link)).of(port));
+        OptionSpec reply = new ServerOptions()
+                .all().stream()
+                        .filter(option -> option.longestName().equals("--reply"))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals(link, new EnvironmentDefaults(Map.of("ONELOOP_REPLY", link)).of(reply));
     }
 
     private static ServerSocket takenPort() throws IOException {

@@ -71,9 +71,19 @@ class LauncherIT {
     }
 
     /** The JVM does not start with two collectors, or with a heap that begins larger than it may get. */
+    @ParameterizedTest
+    @ValueSource(strings = {"JDK_JAVA_OPTIONS=-Xmx12m -XX:+UseParallelGC", "_JAVA_OPTIONS=-XX:+UseParallelGC"})
+    void leavesOutWhatContradictsTheUsersOwnFlags(String flags) throws IOException, InterruptedException {
+        String said = start("env", flags, "bin/oneloop-server");
+
+        assertTrue(said.contains("oneloop ready"), said);
+    }
+
     @Test
-    void leavesOutWhatContradictsTheUsersOwnFlags() throws IOException, InterruptedException {
-        String said = start("env", "JDK_JAVA_OPTIONS=-Xmx12m -XX:+UseParallelGC", "bin/oneloop-server");
+    void leavesOutWhatAFileOfFlagsMayContradict(@TempDir Path folder) throws IOException, InterruptedException {
+        Path flags = Files.writeString(folder.resolve("flags"), "-XX:+UseParallelGC -Xmx12m");
+
+        String said = start("env", "JDK_JAVA_OPTIONS=@" + flags, "bin/oneloop-server");
 
         assertTrue(said.contains("oneloop ready"), said);
     }
