@@ -43,7 +43,9 @@ final class Dialogue {
     /** Asks for one more line to send. {@return the line, or null at {@code exit} or the end of the input} */
     byte[] askLine() {
         byte[] line = lines.next(messages.get("ask.udpData"));
-        exited = line != null && new String(line, StandardCharsets.UTF_8).equals(EXIT);
+        String text = line == null ? "" : new String(line, StandardCharsets.UTF_8);
+        // A file of another system's has a carriage return before each end of line.
+        exited = text.equals(EXIT) || text.equals(EXIT + "\r");
         return exited ? null : line;
     }
 

@@ -38,6 +38,10 @@ final class HostResolver {
      * @throws CommandFailure if there is none
      */
     List<InetSocketAddress> resolve(String host, int port, Family family) {
+        if (host.isBlank()) {
+            // The JDK takes it for this machine: a script with an empty variable would talk to itself.
+            throw new CommandFailure(ExitCode.WRONG_USE, messages.get("use.emptyHost"));
+        }
         InetAddress[] all;
         try {
             all = InetAddress.getAllByName(host);

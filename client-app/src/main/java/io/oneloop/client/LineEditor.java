@@ -8,6 +8,7 @@ import java.util.logging.Logger;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -32,9 +33,9 @@ final class LineEditor implements Lines, Screen {
                 .terminal(terminal)
                 // What is typed is sent as it is: no "!" history, no completion on a tab, no lines held together.
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                .option(LineReader.Option.INSERT_TAB, true)
                 .option(LineReader.Option.BRACKETED_PASTE, false)
                 .build();
+        reader.getKeyMaps().get(LineReader.MAIN).bind(new Reference(LineReader.SELF_INSERT), "\t");
     }
 
     static LineEditor open(Charset charset) throws IOException {

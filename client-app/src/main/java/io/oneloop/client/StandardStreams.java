@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * The three streams of the process.
@@ -31,12 +33,29 @@ public record StandardStreams(
     static StandardStreams ofProcess() {
         Charset charset = terminalCharset();
         return new StandardStreams(
-                new FileInputStream(FileDescriptor.in),
+                isClosed() ? new ClosedInput() : new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
                 isTerminal(0),
                 isTerminal(1),
                 charset);
+    }
+
+    /** Where descriptor 0 is closed, the JVM's own file of modules takes its place, and would be sent to the peer. */
+    private static boolean isClosed() {
+        try {
+            Path modules = Path.of(System.getProperty("java.home"), "lib", "modules");
+            return Files.isSameFile(Path.of("/proc/self/fd/0"), modules);
+        } catch (IOException notToBeSeen) {
+            return false;
+        }
+    }
+
+    private static final class ClosedInput extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("Bad file descriptor");
+        }
     }
 
     /** A POSIX locale claims ASCII, but what shows the text takes UTF-8 all but always; a '?' helps nobody. */

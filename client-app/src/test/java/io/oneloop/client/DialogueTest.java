@@ -46,6 +46,13 @@ class DialogueTest {
     }
 
     @Test
+    void endsAtExitInAFileWithCarriageReturns() throws Exception {
+        Dialogue dialogue = dialogue("exit\r", "b");
+        assertNull(dialogue.askLine());
+        assertTrue(dialogue.exited());
+    }
+
+    @Test
     void endsAtTheEndOfTheInputWithoutExit() throws Exception {
         Dialogue dialogue = dialogue();
         assertNull(dialogue.askLine());

@@ -37,4 +37,11 @@ class HostResolverTest {
         assertEquals("127.0.0.1 has no IPv6 address. Try without -6.", noIpv6.getMessage());
         assertEquals(ExitCode.NETWORK_FAILURE, noIpv6.outcome().exitCode());
     }
+
+    @Test
+    void refusesAnEmptyHost() {
+        CommandFailure empty = assertThrows(CommandFailure.class, () -> resolver.resolve("", 80, Family.ANY));
+        assertEquals("The host is empty: name the machine to talk to, such as 127.0.0.1.", empty.getMessage());
+        assertEquals(ExitCode.WRONG_USE, empty.outcome().exitCode());
+    }
 }

@@ -296,4 +296,16 @@ class TcpCommandIT {
             v6.close();
         }
     }
+
+    /** The JVM's own file of modules has descriptor 0 then, and would be sent. */
+    @Test
+    void sendsNothingWhenStdinIsClosed() throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" <&-", "sh"));
+        command.addAll(ClientJar.command(List.of(), "--lang", "en", "tcp", "127.0.0.1", serve(new Keeper())));
+        Process client = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(said.contains("Bad file descriptor"), said);
+        assertTrue(client.waitFor(120, TimeUnit.SECONDS));
+        assertEquals(ExitCode.NETWORK_FAILURE, client.exitValue(), said);
+    }
 }

@@ -50,15 +50,12 @@ public record ClientHealth(
 
     /** Late enough to matter anywhere: more than noise, and a visible part of what was measured there. */
     private static boolean isSlow(Latency delay, Latency latency) {
-        if (delay == null || delay.count() == 0) {
+        if (delay == null || delay.count() == 0 || latency == null || latency.count() == 0) {
             return false;
         }
         for (double percentile : COMPARED) {
             long late = delay.nanosAt(percentile);
-            if (late > NOISE_NANOS
-                    && (latency == null
-                            || latency.count() == 0
-                            || late > PART_OF_LATENCY * latency.nanosAt(percentile))) {
+            if (late > NOISE_NANOS && late > PART_OF_LATENCY * latency.nanosAt(percentile)) {
                 return true;
             }
         }

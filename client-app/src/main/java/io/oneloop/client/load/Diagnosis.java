@@ -32,6 +32,9 @@ final class Diagnosis {
         if (plan.sequence() && result.succeeded() == 0 && result.errors().of(ErrorKind.REPLY_UNEXPECTED) > 0) {
             notes.add(messages.get("note.noEcho"));
         }
+        if (!plan.sequence() && result.errors().of(ErrorKind.REPLY_UNEXPECTED) > 0) {
+            notes.add(messages.get("note.manyReplies"));
+        }
         long unsent = result.errors().of(ErrorKind.SEND_NOT_SENT);
         if (unsent > 0) {
             notes.add(messages.count("note.unsentRequest", unsent, Quantity.grouped(unsent)));

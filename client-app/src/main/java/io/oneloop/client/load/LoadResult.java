@@ -116,11 +116,12 @@ public final class LoadResult {
     /**
      * {@return the right replies that came within the measurement, per second} Also those to requests of the warm-up: what
      * was in flight at the end is left out, so what was in flight at the beginning has to be in. Empty for a run that was
-     * ended before its measurement began.
+     * ended before its measurement began. Over no less than the schedule: the last of ten requests is due after nine tenths.
      */
     public Optional<Double> rate() {
         long repliesWithin = counts.succeeded() - counts.succeededInDrain() + counts.succeededFromWarmup();
-        return isMeasured() ? Optional.of(repliesWithin / seconds) : Optional.empty();
+        double whole = plan.isOpenModel() ? Math.max(seconds, scheduledSeconds()) : seconds;
+        return isMeasured() ? Optional.of(repliesWithin / whole) : Optional.empty();
     }
 
     /** {@return the rate that the schedule asked for, or empty in the closed model} */

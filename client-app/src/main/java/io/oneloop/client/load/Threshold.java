@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 /** A limit that a run must keep: {@code p99<5ms}, {@code errors<0.1%}, {@code rate>40k}. */
 public final class Threshold {
 
+    private static final double ROUNDING = 1e-12;
+
     private static final Pattern FORM = Pattern.compile(
             "\\s*(p\\d{1,2}(?:\\.\\d+)?|p100|min|mean|max|rate|errors|lost)\\s*(<=|>=|<|>)\\s*(\\S+)\\s*");
 
@@ -61,11 +63,33 @@ public final class Threshold {
 
     /** {@return how {@code result} did} */
     public Verdict judge(LoadResult result) {
+        if (isBeyondWhatWasAnswered(result)) {
+            return holds(Double.POSITIVE_INFINITY) ? Verdict.KEPT : Verdict.MISSED;
+        }
         OptionalDouble figure = figure(result);
         if (figure.isEmpty()) {
             return Verdict.UNKNOWN;
         }
         return holds(figure.getAsDouble()) ? Verdict.KEPT : Verdict.MISSED;
+    }
+
+    /**
+     * Whether the figure is one of the requests that were due and not answered rightly: these have no time, but were longer
+     * than any that has.
+     */
+    private boolean isBeyondWhatWasAnswered(LoadResult result) {
+        if (!isLatency() || metric.equals("min")) {
+            return false;
+        }
+        double percentile = metric.startsWith("p") ? Double.parseDouble(metric.substring(1)) : 100;
+        double answered = 100.0 * result.succeeded();
+        // Nothing is due in the closed model; in the open one, what a late client never sent is, too.
+        long asked = Math.max(result.sent(), result.counts().due());
+        return answered < percentile * asked * (1 - ROUNDING);
+    }
+
+    private boolean isLatency() {
+        return !metric.equals("rate") && !metric.equals("errors") && !metric.equals("lost");
     }
 
     boolean holds(double figure) {
@@ -92,7 +116,9 @@ public final class Threshold {
                         ? OptionalDouble.empty()
                         : share(result.udp().lost(), result);
             default:
-                return result.latency().map(this::latencyFigure).orElse(OptionalDouble.empty());
+                return isBeyondWhatWasAnswered(result)
+                        ? OptionalDouble.empty()
+                        : result.latency().map(this::latencyFigure).orElse(OptionalDouble.empty());
         }
     }
 

@@ -8,6 +8,7 @@ import io.oneloop.Reply;
 import io.oneloop.TcpConnection;
 import io.oneloop.TcpListener;
 import io.oneloop.client.load.Tally.Figure;
+import io.oneloop.client.load.Threshold.Verdict;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -273,6 +274,59 @@ class BooksTest {
         @Override
         public void setQueued(int entries) {
             queued = entries;
+        }
+    }
+
+    /** One request of four is never answered: 75 % have a time, and the others were longer than any of these. */
+    @Test
+    void whatWasNeverAnsweredWasLongerThanWhatWas() throws Exception {
+        long[] reads = {0};
+        try (StubServer server = StubServer.tcp((connection, data) -> {
+            if (++reads[0] % 4 != 0) {
+                connection.send(StubServer.REPLY);
+            } else {
+                connection.abort();
+            }
+        })) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .connections(4)
+                    .requests(40)
+                    .onError(OnError.RECONNECT)
+                    .threshold("p70<1m")
+                    .threshold("p76<1m")
+                    .threshold("max<1m")
+                    .threshold("min<1m")
+                    .run();
+            assertEquals(30, result.succeeded(), result::text);
+            assertEquals(
+                    List.of(Verdict.KEPT, Verdict.MISSED, Verdict.MISSED, Verdict.KEPT),
+                    result.plan().thresholds().stream()
+                            .map(threshold -> threshold.judge(result))
+                            .toList());
+        }
+    }
+
+    /** The fifth of five requests at 10/s is due after 0.4 s, which would be 12.5/s. */
+    @Test
+    void aRateIsNotAboveItsScheduleForTheLackOfAnInterval() throws Exception {
+        try (StubServer server = StubServer.replying()) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .rate(10)
+                    .requests(5)
+                    .run();
+            assertEquals(5, result.succeeded(), result::text);
+            assertTrue(result.rate().orElseThrow() <= 10.0, result::text);
+        }
+    }
+
+    @Test
+    void tellsThatAServerAnswersMoreThanOnce() throws Exception {
+        try (StubServer server = StubServer.tcp((connection, data) -> connection.send(StubServer.REPLY, 2))) {
+            LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
+                    .requests(10)
+                    .onError(OnError.CONTINUE)
+                    .run();
+            assertTrue(result.text().contains("more replies came than requests were sent"), result::text);
         }
     }
 }
