@@ -31,10 +31,11 @@ final class LineEditor implements Lines, Screen {
         this.terminal = terminal;
         reader = LineReaderBuilder.builder()
                 .terminal(terminal)
-                // What is typed is sent as it is: no "!" history, no completion on a tab, no lines held together.
+                // What is typed is sent as it is: no "!" history, no lines held together.
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.BRACKETED_PASTE, false)
                 .build();
+        // Nor is a tab for completing: INSERT_TAB would leave it alone only at the beginning of a line.
         reader.getKeyMaps().get(LineReader.MAIN).bind(new Reference(LineReader.SELF_INSERT), "\t");
     }
 

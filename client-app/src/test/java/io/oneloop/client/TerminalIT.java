@@ -1,5 +1,6 @@
 package io.oneloop.client;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,6 +67,20 @@ class TerminalIT {
             terminal.awaitText(at, "icanon");
             assertFalse(terminal.screen().contains("-icanon"), terminal.screen());
             assertFalse(terminal.screen().contains("WARN"), terminal.screen());
+        }
+    }
+
+    @Test
+    void sendsATabAsItIsTyped() throws Exception {
+        CompletableFuture<String> received = new CompletableFuture<>();
+        TcpHandler listening = (connection, data) ->
+                received.complete(StandardCharsets.UTF_8.decode(data).toString());
+        String port =
+                Integer.toString(loop.listenTcp(ANY, listening).localAddress().getPort());
+        try (TerminalSession terminal = TerminalSession.open("tcp", "127.0.0.1", port)) {
+            terminal.awaitText(0, "> ");
+            terminal.type("col1\tcol2\r");
+            assertEquals("col1\tcol2\n", received.get(60, TimeUnit.SECONDS));
         }
     }
 

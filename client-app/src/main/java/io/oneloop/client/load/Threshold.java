@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** A limit that a run must keep: {@code p99<5ms}, {@code errors<0.1%}, {@code rate>40k}. */
 public final class Threshold {
 
+    /** A percentile such as 99.9 is not exact in binary: 999 answers of 1,000 are enough for it. */
     private static final double ROUNDING = 1e-12;
 
     private static final Pattern FORM = Pattern.compile(
