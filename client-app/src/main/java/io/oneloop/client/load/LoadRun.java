@@ -112,7 +112,7 @@ final class LoadRun {
 
     private LoadResult phases() {
         enter(Phase.RAMP);
-        workers.forEach(w -> w.ramp(plan.connectRate() / workers.size()));
+        workers.forEach(Worker::ramp);
         await(() -> workers.stream().allMatch(Worker::isRamped), Pacer.NEVER);
 
         CpuClock cpu = new CpuClock(workers);
@@ -136,7 +136,7 @@ final class LoadRun {
         enter(Phase.MEASURE);
         cpu.start();
         sampler.beginMeasurement();
-        long measured = begun ? measure(measureStart, started, sendUntil) : 0;
+        long measured = begun ? measureWatched(measureStart, started, sendUntil) : 0;
         ClientHealth health = health(cpu, measured / 1e9);
 
         enter(Phase.DRAIN);
@@ -178,13 +178,21 @@ final class LoadRun {
         checkFault();
     }
 
+    private long measureWatched(long measureStart, Instant started, long sendUntil) {
+        LagProbe probe = new LagProbe(due -> workers.forEach(w -> w.probeLag(due)));
+        try {
+            return measure(measureStart, started, sendUntil);
+        } finally {
+            probe.close();
+        }
+    }
+
     /** @return the length of the measurement in nanoseconds */
     private long measure(long measureStart, Instant started, long sendUntil) {
         long from = measureStart;
         while (true) {
             long to = Math.min(from + sampler.intervalNanos(plan.durationNanos()), sendUntil);
             while (System.nanoTime() - to < 0 && !isOver()) {
-                workers.forEach(Worker::probeLag);
                 pause(to - System.nanoTime());
                 stopIfStalled();
                 // At the end of an interval not before its figures are there.

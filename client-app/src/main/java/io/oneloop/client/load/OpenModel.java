@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
  * Requests are due at times that the schedule sets, whatever the server does. One that finds every lane busy waits for the
  * first that is free, and its response time counts from when it was due.
  *
- * <p>Request {@code n} of the schedule belongs to loop {@code n mod stride}.
+ * <p>Of the requests of the schedule the loop counts its own: its {@link Share}.
  */
 final class OpenModel implements LoadModel {
 
@@ -17,8 +17,7 @@ final class OpenModel implements LoadModel {
     private final Pacer pacer;
     private final Ledger ledger;
     private final Metronome metronome;
-    private final int first;
-    private final int stride;
+    private final Share share;
     private final ArrayDeque<Lane> ready;
     private long start;
     private long measureStart;
@@ -27,14 +26,12 @@ final class OpenModel implements LoadModel {
     private long next;
     private long waiting;
 
-    OpenModel(Pacer pacer, Ledger ledger, Metronome metronome, int first, int stride, int lanes) {
+    OpenModel(Pacer pacer, Ledger ledger, Metronome metronome, Share share) {
         this.pacer = pacer;
         this.ledger = ledger;
         this.metronome = metronome;
-        this.first = first;
-        this.stride = stride;
-        next = first;
-        ready = new ArrayDeque<>(lanes + 1);
+        this.share = share;
+        ready = new ArrayDeque<>(share.lanes() + 1);
     }
 
     @Override
@@ -53,9 +50,9 @@ final class OpenModel implements LoadModel {
         }
         long now = System.nanoTime();
         for (int i = 0; i < MOST_PER_BEAT && isDue(now); i++) {
-            long due = start + pacer.dueNanos(next);
+            long due = start + dueNanos(next);
             ledger.turnedTo(due, now);
-            next += stride;
+            next++;
             if (waiting > 0 || !sendOnFreeLane(due, now)) {
                 waiting++;
                 ledger.tally().add(Figure.WAITING, 1);
@@ -70,12 +67,12 @@ final class OpenModel implements LoadModel {
     }
 
     private boolean isDue(long now) {
-        long offset = pacer.dueNanos(next);
+        long offset = dueNanos(next);
         return offset <= now - start && offset < sendUntil - start;
     }
 
     private void armMetronome() {
-        long offset = pacer.dueNanos(next);
+        long offset = dueNanos(next);
         if (offset != Pacer.NEVER && offset < sendUntil - start) {
             metronome.wakeAt(start + offset);
         }
@@ -105,7 +102,7 @@ final class OpenModel implements LoadModel {
     public void roomFreed(Lane lane, int count, long now) {
         queue(lane);
         while (waiting > 0) {
-            long due = start + pacer.dueNanos(next - waiting * stride);
+            long due = start + dueNanos(next - waiting);
             if (!sendOnFreeLane(due, System.nanoTime())) {
                 return;
             }
@@ -121,7 +118,7 @@ final class OpenModel implements LoadModel {
 
     @Override
     public boolean isDone(long now) {
-        long offset = pacer.dueNanos(next);
+        long offset = dueNanos(next);
         return begun && waiting == 0 && (offset == Pacer.NEVER || offset >= sendUntil - start);
     }
 
@@ -132,10 +129,10 @@ final class OpenModel implements LoadModel {
             return 0;
         }
         begun = false;
-        long end = pacer.firstFrom(sendUntil - start);
+        long end = ownBefore(sendUntil);
         ledger.neverReached(measuredBetween(next, end));
         // An early end reaches the loop after its time: what the loop has turned to since then was due like the rest.
-        long unsent = measuredBetween(next - waiting * stride, Math.max(next, end));
+        long unsent = measuredBetween(next - waiting, Math.max(next, end));
         ledger.tally().add(Figure.WAITING, -waiting);
         waiting = 0;
         return unsent;
@@ -143,11 +140,14 @@ final class OpenModel implements LoadModel {
 
     /** {@return how many measured requests of this loop the schedule has from {@code from} up to {@code end}} */
     private long measuredBetween(long from, long end) {
-        long measured = Math.max(from, pacer.firstFrom(measureStart - start));
-        return Math.max(0, ownBelow(end) - ownBelow(measured));
+        return Math.max(0, end - Math.max(from, ownBefore(measureStart)));
     }
 
-    private long ownBelow(long n) {
-        return (n - first + stride - 1) / stride;
+    private long ownBefore(long nanoTime) {
+        return share.requestsBelow(pacer.firstFrom(nanoTime - start));
+    }
+
+    private long dueNanos(long own) {
+        return pacer.dueNanos(share.request(own));
     }
 }

@@ -8,19 +8,17 @@ final class Payload {
     private final PayloadTemplate template;
     private final ByteBuffer buffer;
     private final int constantLength;
-    private final long stride;
+    private final Share share;
     private long next;
     private ByteBuffer again;
 
     /**
      * @param batch the most requests sent at once
-     * @param first the number of the first request, and {@code stride} the distance of the others, so that loops share
-     *     one count
+     * @param share whose requests, so that loops share one count
      */
-    Payload(PayloadTemplate template, int batch, long first, long stride) {
+    Payload(PayloadTemplate template, int batch, Share share) {
         this.template = template.copy();
-        this.stride = stride;
-        next = first;
+        this.share = share;
         buffer = ByteBuffer.allocateDirect(Math.multiplyExact(batch, template.maxLength()));
         if (template.isConstant()) {
             for (int i = 0; i < batch; i++) {
@@ -34,7 +32,7 @@ final class Payload {
 
     /** {@return the number of the request that comes next} */
     long nextNumber() {
-        return next;
+        return share.request(next);
     }
 
     /** {@return request {@code number} once more, valid until the next call} */
@@ -51,8 +49,7 @@ final class Payload {
         }
         buffer.clear();
         for (int i = 0; i < count; i++) {
-            template.render(next, buffer);
-            next += stride;
+            template.render(share.request(next++), buffer);
         }
         return buffer.flip();
     }

@@ -16,11 +16,10 @@ import java.util.concurrent.TimeUnit;
 final class Worker implements AutoCloseable {
 
     private static final int UDP_RECEIVE_BYTES = 1 << 20;
-    private static final long RAMP_STEP_MILLIS = 5;
     private static final long SHORTEST_WRITE_MILLIS = 30_000;
 
     private final LoadPlan plan;
-    private final int index;
+    private final Share share;
     private final EventLoop loop;
     private final Metronome metronome;
     private final Ledger ledger;
@@ -32,7 +31,7 @@ final class Worker implements AutoCloseable {
     private final UdpOptions udpOptions;
     private final CountDownLatch done = new CountDownLatch(1);
     private int opened;
-    private long rampStarted;
+    private long rampStart;
     private boolean ended;
     private volatile long threadId;
 
@@ -42,21 +41,20 @@ final class Worker implements AutoCloseable {
      */
     Worker(LoadPlan plan, Pacer pacer, int index, LoopObserver observer, Runnable onError) {
         this.plan = plan;
-        this.index = index;
-        int stride = plan.loops();
-        lanes = new Lane[share(plan.connections(), stride)];
+        share = new Share(plan.connections(), plan.loops(), index);
+        lanes = new Lane[share.lanes()];
         loop = EventLoop.start("load-" + index, observer);
         metronome = new Metronome("load-" + index + "-metronome", () -> loop.execute(this::beat));
         ledger = new Ledger(!plan.isAmbiguous(), plan.isOpenModel(), onError);
-        payload = new Payload(plan.payload(), plan.udp() ? 1 : plan.pipeline(), index, stride);
+        payload = new Payload(plan.payload(), plan.udp() ? 1 : plan.pipeline(), share);
         expected = plan.expectation().buffer();
         model = plan.isOpenModel()
-                ? new OpenModel(pacer, ledger, metronome, index, stride, lanes.length)
+                ? new OpenModel(pacer, ledger, metronome, share)
                 : new ClosedModel(
                         ledger,
                         metronome,
                         plan.thinkNanos(),
-                        plan.requests() == 0 ? Pacer.NEVER : share(plan.requests(), stride),
+                        plan.requests() == 0 ? Pacer.NEVER : share.requestsBelow(plan.requests()),
                         lanes.length * plan.pipeline());
         tcpOptions = TcpOptions.builder()
                 .connectTimeoutMillis(TimeUnit.NANOSECONDS.toMillis(plan.connectTimeoutNanos()))
@@ -70,14 +68,6 @@ final class Worker implements AutoCloseable {
                 .closeTimeoutMillis(1_000)
                 .build();
         udpOptions = UdpOptions.builder().receiveBufferBytes(UDP_RECEIVE_BYTES).build();
-    }
-
-    private int share(int of, int loops) {
-        return (int) share((long) of, loops);
-    }
-
-    private long share(long of, int loops) {
-        return of / loops + (index < of % loops ? 1 : 0);
     }
 
     // ---- for the lanes, on the loop ------------------------------------------------------------------------------
@@ -128,20 +118,20 @@ final class Worker implements AutoCloseable {
 
     // ---- the phases, from any thread -----------------------------------------------------------------------------
 
-    /** Opens the lanes, so many per second. */
-    void ramp(double perSecond) {
+    /** Opens the lanes, each at its own time: a server that is given many at once is measured by how it takes a crowd. */
+    void ramp() {
         loop.execute(() -> {
             threadId = Thread.currentThread().getId();
             makeLanes();
-            rampStarted = System.nanoTime();
-            rampStep(perSecond);
+            rampStart = System.nanoTime();
+            openDue();
         });
     }
 
     private void makeLanes() {
         try {
             for (int i = 0; i < lanes.length; i++) {
-                lanes[i] = newLane(plan.sources().of(index + i * plan.loops()));
+                lanes[i] = newLane(plan.sources().of(share.connection(i)));
             }
         } catch (OutOfMemoryError e) {
             // Whoever is to say so needs some of it.
@@ -157,14 +147,14 @@ final class Worker implements AutoCloseable {
         return plan.sequence() ? new SequenceLane(this, source) : new UdpLane(this, source);
     }
 
-    private void rampStep(double perSecond) {
-        double elapsed = (System.nanoTime() - rampStarted) / 1e9;
-        long wanted = Math.min(lanes.length, 1 + (long) (elapsed * perSecond));
-        while (opened < wanted) {
+    private void openDue() {
+        while (opened < lanes.length && !ended) {
+            long due = rampStart + (long) (share.connection(opened) * 1e9 / plan.connectRate());
+            if (due - System.nanoTime() > 0) {
+                metronome.wakeAt(due);
+                return;
+            }
             lanes[opened++].open();
-        }
-        if (opened < lanes.length && !ended) {
-            loop.after(RAMP_STEP_MILLIS, TimeUnit.MILLISECONDS, () -> rampStep(perSecond));
         }
     }
 
@@ -191,6 +181,7 @@ final class Worker implements AutoCloseable {
     }
 
     private void beat() {
+        openDue();
         model.beat();
     }
 
@@ -240,10 +231,9 @@ final class Worker implements AutoCloseable {
         return !isDone() && (asked || tally.get(Figure.OPEN) == 0);
     }
 
-    /** Takes down how long the loop takes to turn to something new. */
-    void probeLag() {
-        long asked = System.nanoTime();
-        loop.execute(() -> ledger.recorders().record(Kind.LAG, System.nanoTime() - asked));
+    /** Takes down how much later than {@code due} the loop turns to something new. */
+    void probeLag(long due) {
+        loop.execute(() -> ledger.recorders().record(Kind.LAG, System.nanoTime() - due));
     }
 
     /** Ends the run on this loop: what is unanswered is a timeout. Returns when the books are closed. */

@@ -5,13 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.oneloop.TcpConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The library as its users call it. */
 class LoadTestTest {
@@ -45,6 +54,29 @@ class LoadTestTest {
             assertEquals(5_000, result.sent(), result::text);
             assertEquals(5_000, result.succeeded(), result::text);
             assertEquals(5_000, result.responseTime().orElseThrow().count());
+        }
+    }
+
+    /** Three connections on two loops: the loop with one of them has a third of the requests, and each number is sent once. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void everyConnectionHasItsPartAlsoIfTheLoopsHaveNotAsMany(boolean open) throws Exception {
+        Map<TcpConnection, Integer> requests = new ConcurrentHashMap<>();
+        Set<String> numbers = ConcurrentHashMap.newKeySet();
+        try (StubServer server = StubServer.tcp((connection, data) -> {
+            requests.merge(connection, 1, Integer::sum);
+            numbers.add(StandardCharsets.US_ASCII.decode(data).toString());
+            connection.send(StubServer.REPLY);
+        })) {
+            LoadTest test = LoadTest.tcp("127.0.0.1", server.port())
+                    .connections(3)
+                    .threads(2)
+                    .payloadTemplate("{n}\\n")
+                    .requests(300);
+            LoadResult result = (open ? test.rate(3000) : test).run();
+            assertEquals(300, result.succeeded(), result::text);
+            assertTrue(requests.containsValue(100), requests::toString);
+            assertEquals(IntStream.range(0, 300).mapToObj(n -> n + "\n").collect(Collectors.toSet()), numbers);
         }
     }
 

@@ -19,8 +19,8 @@ class OpenModelTest {
     private OpenModel begun(long start, long measureStart) {
         Metronome none = new Metronome("test", () -> {});
         none.close();
-        OpenModel model =
-                new OpenModel(new Pacer(List.of(new Stage(Pacer.NEVER, 100)), Pacer.NEVER), ledger, none, 0, 1, 1);
+        OpenModel model = new OpenModel(
+                new Pacer(List.of(new Stage(Pacer.NEVER, 100)), Pacer.NEVER), ledger, none, new Share(1, 1, 0));
         ledger.measure(measureStart, start + 3600 * SECOND);
         model.begin(start, measureStart, start + 3600 * SECOND);
         return model;

@@ -59,14 +59,16 @@ class PayloadTemplateTest {
 
     @Test
     void loopsShareOneCount() {
-        Payload second = new Payload(PayloadTemplate.counted("{n},".getBytes(StandardCharsets.UTF_8)), 3, 1, 2);
+        Payload second =
+                new Payload(PayloadTemplate.counted("{n},".getBytes(StandardCharsets.UTF_8)), 3, new Share(2, 2, 1));
         assertEquals("1,3,5,", text(second.next(3)));
         assertEquals("7,", text(second.next(1)));
     }
 
     @Test
     void constantRequestsAreLaidOutOnce() {
-        Payload payload = new Payload(PayloadTemplate.fixed("hi\n".getBytes(StandardCharsets.UTF_8)), 4, 0, 1);
+        Payload payload =
+                new Payload(PayloadTemplate.fixed("hi\n".getBytes(StandardCharsets.UTF_8)), 4, new Share(1, 1, 0));
         assertEquals("hi\nhi\n", text(payload.next(2)));
         assertEquals("hi\nhi\nhi\nhi\n", text(payload.next(4)));
     }
