@@ -48,6 +48,11 @@ public record ClientHealth(
         return limits;
     }
 
+    /** {@return how long a loop once did nothing at most: a few such do not show in a percentile, but in the maximum} */
+    long longestStandstillNanos() {
+        return Math.max(loopLag.maxNanos(), lateness == null ? 0 : lateness.maxNanos());
+    }
+
     /** Late enough to matter anywhere: more than noise, and a visible part of what was measured there. */
     private static boolean isSlow(Latency delay, Latency latency) {
         if (delay == null || delay.count() == 0 || latency == null || latency.count() == 0) {

@@ -7,6 +7,9 @@ import java.util.List;
 /** What a reader of the figures should know before believing them. A pure function of the result. */
 final class Diagnosis {
 
+    /** Shorter standstills are every collector's and scheduler's. */
+    private static final long STANDSTILL_NANOS = 10_000_000;
+
     private Diagnosis() {}
 
     static List<String> of(LoadResult result, Messages messages) {
@@ -45,6 +48,11 @@ final class Diagnosis {
         }
         if (plan.udp() && result.latency().isEmpty() && result.succeeded() > 0) {
             notes.add(messages.get("note.ambiguous"));
+        }
+        long standstill = result.health().longestStandstillNanos();
+        long longest = result.latency().map(Latency::maxNanos).orElse(0L);
+        if (standstill >= STANDSTILL_NANOS && standstill >= longest / 2 && longest > 0) {
+            notes.add(messages.get("note.standstill", Quantity.time(standstill)));
         }
         return notes;
     }

@@ -48,6 +48,20 @@ class ClientHealthTest {
         assertEquals(1, health.limits(new Latency(latency), ENGLISH).size());
     }
 
+    /** One standstill is in no percentile of a long run, and yet the maximum is its doing. */
+    @ParameterizedTest
+    @CsvSource({
+        // lateness (0: closed model) and lag in ms; the standstill
+        "0, 300, 300",
+        "40, 300, 300",
+        "300, 40, 300",
+    })
+    void knowsTheLongestStandstill(long latenessMillis, long lagMillis, long standstillMillis) {
+        Latency lateness = latenessMillis == 0 ? null : latency(1000 * latenessMillis);
+        ClientHealth health = new ClientHealth(lateness, latency(1000 * lagMillis), 0, 0, 0.1, 10);
+        assertEquals(standstillMillis, health.longestStandstillNanos() / 1_000_000);
+    }
+
     private static Latency latency(long micros) {
         Histogram histogram = Recorders.newHistogram();
         histogram.recordValue(micros * 1000);
