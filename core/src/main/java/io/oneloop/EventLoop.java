@@ -240,7 +240,8 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /**
      * Begins to end the loop. Safe from any thread; returns at once, and {@link #join} waits. Stops accepting, receiving
-     * and reading; what connections have pending is written; after {@code drainMillis} what is left is aborted.
+     * and reading; what connections have pending is written; after {@code drainMillis} what is left is aborted. Of several
+     * calls, the one whose time is over first counts.
      */
     public void shutdown(long drainMillis) {
         try {

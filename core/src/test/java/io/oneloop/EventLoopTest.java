@@ -120,6 +120,23 @@ class EventLoopTest {
     }
 
     @Test
+    void aSecondShutdownMayShortenTheDrainTimeAndNotLengthenIt() throws IOException {
+        driver.connectAccepted(driver.listen(handler));
+        driver.platform.writeChunk = 0;
+        handler.connection().send(REPLY);
+        driver.loop.shutdown(1000);
+        driver.turns(3);
+        driver.loop.shutdown(2000);
+        driver.loop.shutdown(10);
+        driver.turns(3);
+        driver.pass(9);
+        assertEquals(List.of("open"), handler.events);
+        driver.pass(1);
+        driver.turnUntil("close", () -> handler.events.equals(List.of("open", "close ABORTED")));
+        assertFalse(driver.loop.reactor().hasSources());
+    }
+
+    @Test
     void countsWhoIsOwedNothingWhenTheDrainTimeEndsAsClosed() throws IOException {
         TestClient client = driver.connectAccepted(driver.listen(handler));
         handler.connection().send(REPLY);

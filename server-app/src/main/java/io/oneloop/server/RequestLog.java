@@ -3,6 +3,7 @@ package io.oneloop.server;
 import io.oneloop.CloseReason;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /**
  * Tells what comes and goes, in the sentences of the tutorial. On the calling thread it copies a bounded number of bytes
@@ -48,6 +49,14 @@ final class RequestLog {
             request(peer, rest);
         }
         queue.add(() -> log.info(messages.get("log.closed." + reason, PeerName.of(peer))));
+    }
+
+    void ending(long connections, Duration drain) {
+        queue.add(() -> log.info(messages.get("log.ending", connections, drain.toMillis())));
+    }
+
+    void hurried() {
+        queue.add(() -> log.warn(messages.get("log.hurried")));
     }
 
     void datagram(InetSocketAddress from, ByteBuffer data) {

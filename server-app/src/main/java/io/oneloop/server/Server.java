@@ -106,6 +106,16 @@ final class Server {
         return udp == null ? List.of() : UdpNotices.of(settings, udp.receiveBufferBytes(), messages);
     }
 
+    /** {@return how many TCP connections are open} */
+    long openConnections() {
+        return loop.stats().open();
+    }
+
+    /** Has a {@link #stop} that waits for clients wait no longer. Safe from any thread. */
+    void hurry() {
+        loop.shutdown(0);
+    }
+
     /** Ends the server within its drain time, and waits for that. {@return what it served, in two lines} */
     List<String> stop(Messages messages) throws InterruptedException {
         ending = true;

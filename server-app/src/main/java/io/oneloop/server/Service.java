@@ -32,7 +32,7 @@ final class Service {
         ProblemLog problems = new ProblemLog(queue, log, messages, System::nanoTime);
         LoopObserver observer = settings.log() == LogLevel.OFF ? (context, error) -> {} : problems;
         Server server = Server.start(settings, observer, requests, messages);
-        StopOnSignal.install(server, settings, problems, queue, messages);
+        StopOnSignal.install(server, settings, requests, problems, queue, messages);
         try {
             if (settings.log() != LogLevel.OFF) {
                 server.notices(messages).forEach(notice -> queue.add(() -> log.warn(notice)));

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ends the server in good order when the process is told to end (SIGTERM, Ctrl-C, SIGHUP). */
+/** Ends the server in good order when the process is told to end (SIGTERM, Ctrl-C, SIGHUP), and at once when told so again. */
 final class StopOnSignal {
 
     /** How long the readers of stderr and stdout may keep the process from ending. */
@@ -13,10 +13,19 @@ final class StopOnSignal {
     private StopOnSignal() {}
 
     static void install(
-            Server server, ServerSettings settings, ProblemLog problems, LogQueue queue, Messages messages) {
+            Server server,
+            ServerSettings settings,
+            RequestLog requests,
+            ProblemLog problems,
+            LogQueue queue,
+            Messages messages) {
         Runnable end = () -> {
             int exitCode = ExitCode.FAILED;
             try {
+                SecondSignal.runs(() -> hurry(server, settings, requests));
+                if (settings.log() == LogLevel.ALL && server.openConnections() > 0) {
+                    requests.ending(server.openConnections(), settings.drain());
+                }
                 exitCode = stop(server, settings.log(), problems, queue, messages);
             } catch (InterruptedException e) {
                 // Nobody interrupts a shutdown hook; whoever did wants it to end.
@@ -30,6 +39,13 @@ final class StopOnSignal {
             }
         };
         Runtime.getRuntime().addShutdownHook(new Thread(end, "stop"));
+    }
+
+    private static void hurry(Server server, ServerSettings settings, RequestLog requests) {
+        if (settings.log() != LogLevel.OFF) {
+            requests.hurried();
+        }
+        server.hurry();
     }
 
     /** {@return the exit code of the process} */

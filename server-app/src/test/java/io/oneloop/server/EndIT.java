@@ -161,6 +161,29 @@ class EndIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "HUP"})
+    void aSecondSignalEndsTheDrain(String signal, @TempDir Path folder) throws Exception {
+        // More than the kernel holds for both sides of a connection.
+        Path reply = Files.write(folder.resolve("reply"), new byte[16 << 20]);
+        try (ServerJar jar = ServerJar.with(
+                                "--no-udp", "--reply-file", reply.toString(), "--drain", "60m", "--write-timeout", "0")
+                        .under(ENV.command("--default-signal=INT,HUP"))
+                        .serve();
+                Socket client = new Socket(ServerJar.LOOPBACK, jar.tcpPort())) {
+            client.getOutputStream().write('x');
+            await().until(() -> client.getInputStream().available() > 0);
+            jar.signal("TERM");
+            await().until(() -> jar.stderr().contains("Ending: waiting up to 3600000 ms for connections, of which 1"));
+
+            jar.signal(signal);
+
+            assertEquals(0, jar.awaitExit());
+            assertEquals(1, jar.ledger().assertBalanced().get("closed.aborted"));
+            assertTrue(jar.stderr().contains("Told to end again"), jar.stderr());
+        }
+    }
+
     @Test
     void endsThoughNobodyReadsItsLog() throws Exception {
         try (ServerJar jar = ServerJar.with().stderrUnread().serve()) {
