@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
 
 /** Addresses as people write them. Nothing here asks a name server. Safe from any thread. */
 public final class Addresses {
@@ -80,10 +81,37 @@ public final class Addresses {
         return ipv4 ? StandardProtocolFamily.INET : null;
     }
 
-    /** {@return {@code bind tcp 0.0.0.0:7890: Address already in use}} */
+    /**
+     * {@return {@code bind tcp [::]:7890: Address already in use}}
+     *
+     * @param family of the socket, as {@link #family} has it
+     */
+    static IOException bindFailure(String protocol, InetSocketAddress address, ProtocolFamily family, Throwable cause) {
+        // What such a socket is bound to, and what its listener says that it is: the JDK's wildcard is 0.0.0.0.
+        boolean both = family == null && address.getAddress().isAnyLocalAddress() && hasIpv6();
+        String tried = both ? "[::]:" + address.getPort() : format(address);
+        return failure("bind " + protocol, tried, cause);
+    }
+
+    private static boolean hasIpv6() {
+        try {
+            DatagramChannel.open(StandardProtocolFamily.INET6).close();
+            return true;
+        } catch (UnsupportedOperationException none) {
+            return false;
+        } catch (IOException noDescriptorLeft) {
+            return true;
+        }
+    }
+
+    /** {@return {@code connect tcp 127.0.0.1:7890: Connection refused}} */
     static IOException failure(String operation, InetSocketAddress address, Throwable cause) {
+        return failure(operation, format(address), cause);
+    }
+
+    private static IOException failure(String operation, String address, Throwable cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new IOException(operation + " " + format(address) + ": " + reason, cause);
+        return new IOException(operation + " " + address + ": " + reason, cause);
     }
 
     static InetSocketAddress requireResolved(InetSocketAddress address) {

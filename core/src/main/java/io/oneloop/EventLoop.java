@@ -100,7 +100,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * Listens for TCP connections. Safe from any thread; returns when connections are being accepted.
      *
      * @param address port 0 takes a free one; the wildcard address takes IPv4 and IPv6
-     * @throws IOException if the address cannot be bound: {@code bind tcp 0.0.0.0:7890: Address already in use}
+     * @throws IOException if the address cannot be bound: {@code bind tcp [::]:7890: Address already in use}
      * @throws IllegalArgumentException if the host is not resolved
      * @throws RejectedExecutionException if the loop has ended
      */
@@ -117,7 +117,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * Binds a UDP socket. Safe from any thread; returns when datagrams are being received.
      *
      * @param address port 0 takes a free one; the wildcard address takes IPv4 and IPv6
-     * @throws IOException if the address cannot be bound: {@code bind udp 0.0.0.0:7788: Address already in use}
+     * @throws IOException if the address cannot be bound: {@code bind udp [::]:7788: Address already in use}
      * @throws IllegalArgumentException if the host is not resolved
      * @throws RejectedExecutionException if the loop has ended
      */

@@ -53,7 +53,7 @@ public final class TcpListener extends Source {
             if (channel != null) {
                 channel.close();
             }
-            throw Addresses.failure("bind tcp", address, e);
+            throw Addresses.bindFailure("tcp", address, family, e);
         } catch (Error e) {
             if (channel != null) {
                 channel.close();

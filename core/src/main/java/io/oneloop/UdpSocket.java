@@ -95,7 +95,9 @@ public final class UdpSocket extends Source {
             if (channel != null) {
                 channel.close();
             }
-            throw Addresses.failure(remote == null ? "bind udp" : "connect udp", address, e);
+            throw remote == null
+                    ? Addresses.bindFailure("udp", address, family, e)
+                    : Addresses.failure("connect udp", address, e);
         } catch (Error e) {
             if (channel != null) {
                 channel.close();

@@ -48,6 +48,20 @@ class TcpListenerTest {
     }
 
     @Test
+    void namesTheWildcardThatWasTried() throws IOException {
+        TcpListener taken = driver.loop.listenTcp(new InetSocketAddress(0), handler);
+        int port = taken.localAddress().getPort();
+        InetSocketAddress wildcard = new InetSocketAddress(port);
+        TcpOptions ipv4Only = TcpOptions.builder().ipv4Only(true).build();
+
+        IOException both = assertThrows(IOException.class, () -> driver.loop.listenTcp(wildcard, handler));
+        IOException ipv4 = assertThrows(IOException.class, () -> driver.loop.listenTcp(wildcard, ipv4Only, handler));
+
+        assertEquals("bind tcp [::]:" + port + ": Address already in use", both.getMessage());
+        assertEquals("bind tcp 0.0.0.0:" + port + ": Address already in use", ipv4.getMessage());
+    }
+
+    @Test
     void acceptsNoMoreThanItsShareOfTurn() throws IOException {
         TcpListener listener =
                 driver.listen(TcpOptions.builder().acceptsPerTurn(2).build(), handler);

@@ -342,6 +342,10 @@ class UdpSocketTest {
         Exception error =
                 assertThrows(IOException.class, () -> driver.loop.bindUdp(clientAddress(), (s, from, data) -> {}));
         assertEquals("bind udp " + Addresses.format(clientAddress()) + ": Address already in use", error.getMessage());
+        int port = client.getLocalPort();
+        InetSocketAddress wildcard = new InetSocketAddress(port);
+        error = assertThrows(IOException.class, () -> driver.loop.bindUdp(wildcard, (s, from, data) -> {}));
+        assertEquals("bind udp [::]:" + port + ": Address already in use", error.getMessage());
     }
 
     @Test

@@ -174,7 +174,7 @@ class EndIT {
             client.getOutputStream().write('x');
             await().until(() -> client.getInputStream().available() > 0);
             jar.signal("TERM");
-            await().until(() -> jar.stderr().contains("Ending: waiting up to 3600000 ms for connections, of which 1"));
+            await().until(() -> jar.stderr().contains("Ending: waiting up to 3600000 ms for open connections (1)"));
 
             jar.signal(signal);
 
