@@ -3,6 +3,7 @@ package io.oneloop.server;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.TimeZone;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
@@ -22,12 +23,17 @@ final class Log {
     private static final int TO_THE_MILLISECOND = 23;
 
     private final Supplier<Logger> makesLogger;
+    private final LongSupplier failedWrites;
     private Logger logger;
     private TimeZone zone;
 
-    /** @param makesLogger called by {@link #open} */
-    Log(Supplier<Logger> makesLogger) {
+    /**
+     * @param makesLogger called by {@link #open}
+     * @param failedWrites how many writes of what the logger writes to have failed: it does not say so itself
+     */
+    Log(Supplier<Logger> makesLogger, LongSupplier failedWrites) {
         this.makesLogger = makesLogger;
+        this.failedWrites = failedWrites;
     }
 
     /** Loads what a line takes, from files: later there may be no descriptor left for that. */
@@ -36,12 +42,24 @@ final class Log {
         zone = TimeZone.getDefault();
     }
 
+    /** @throws IllegalStateException if the line is lost, since the disk is full or nobody will ever read it */
     void info(String what) {
+        long failed = failedWrites.getAsLong();
         logger.info(timed(what));
+        requireWritten(failed);
     }
 
+    /** @throws IllegalStateException as {@link #info} */
     void warn(String what) {
+        long failed = failedWrites.getAsLong();
         logger.warn(timed(what));
+        requireWritten(failed);
+    }
+
+    private void requireWritten(long failedBefore) {
+        if (failedWrites.getAsLong() != failedBefore) {
+            throw new IllegalStateException("a line of the log could not be written");
+        }
     }
 
     private String timed(String what) {

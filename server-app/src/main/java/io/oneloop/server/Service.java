@@ -23,7 +23,7 @@ final class Service {
      */
     static int run(ServerSettings settings, Messages messages, boolean verbose)
             throws WrongUse, InterruptedException, ExecutionException {
-        Log log = new Log(() -> LoggerFactory.getLogger("oneloop"));
+        Log log = new Log(() -> LoggerFactory.getLogger("oneloop"), StandardStreams.ERR::failures);
         LogQueue queue = new LogQueue(LOG_LINES, count -> log.warn(messages.get("log.leftOut", count)));
         // Opened beside the rest, and before the server is ready: the first line may be that descriptors are out.
         FutureTask<Void> logOpened = new FutureTask<>(log::open, null);
@@ -41,7 +41,12 @@ final class Service {
                 recommendFlags(messages);
             }
             logOpened.get();
-            System.out.println(server.readyLine());
+            String ready = server.readyLine();
+            System.out.println(ready);
+            if (StandardStreams.OUT.failures() > 0 && settings.log() != LogLevel.OFF) {
+                String cause = StandardStreams.OUT.lastCause();
+                queue.add(() -> log.warn(messages.get("log.readyLost", cause, ready)));
+            }
         } catch (ExecutionException | RuntimeException | Error e) {
             // A server that cannot say that it is there is none: else the process would end as if it had been told to.
             server.stop(messages);

@@ -1,13 +1,15 @@
 package io.oneloop.server;
 
 import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /** Sees to it that stdout and stderr can say what there is to say. */
 final class StandardStreams {
+
+    static final WatchedOutput OUT = new WatchedOutput(FileDescriptor.out);
+    static final WatchedOutput ERR = new WatchedOutput(FileDescriptor.err);
 
     private static final String SAMPLE = "等待";
 
@@ -22,8 +24,8 @@ final class StandardStreams {
                 System.getProperty("stdout.encoding"),
                 System.getProperty("sun.stdout.encoding"),
                 System.getProperty("native.encoding"));
-        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset));
-        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset));
+        System.setOut(new PrintStream(OUT, true, charset));
+        System.setErr(new PrintStream(ERR, true, charset));
     }
 
     /** {@return the first charset that was set, if it has Chinese characters, else UTF-8} */

@@ -60,14 +60,21 @@ final class StopOnSignal {
             totals.add("oneloop: " + messages.get("log.unwritten", unwritten));
         }
         if (log != LogLevel.OFF) {
-            print(totals);
+            print(totals, messages);
         }
-        return failed ? ExitCode.FAILED : ExitCode.OK;
+        return failed || StandardStreams.OUT.failures() > 0 ? ExitCode.FAILED : ExitCode.OK;
     }
 
     /** On a thread of its own: a pipe whose reader has stopped must not keep the process alive. */
-    private static void print(List<String> lines) throws InterruptedException {
-        Thread printer = new Thread(() -> lines.forEach(System.out::println), "summary");
+    private static void print(List<String> lines, Messages messages) throws InterruptedException {
+        Runnable print = () -> {
+            long failures = StandardStreams.OUT.failures();
+            lines.forEach(System.out::println);
+            if (StandardStreams.OUT.failures() > failures) {
+                System.err.println("oneloop: " + messages.get("totals.lost", StandardStreams.OUT.lastCause()));
+            }
+        };
+        Thread printer = new Thread(print, "summary");
         printer.setDaemon(true);
         printer.start();
         printer.join(OUTPUT_LIMIT.toMillis());

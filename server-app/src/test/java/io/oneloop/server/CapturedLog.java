@@ -13,10 +13,19 @@ final class CapturedLog extends LegacyAbstractLogger {
 
     private final transient List<String> lines = new CopyOnWriteArrayList<>();
 
-    final transient Log log = new Log(() -> this);
+    /** What it is written to has no room for the next line. */
+    private transient boolean full;
+
+    private transient long failedWrites;
+
+    final transient Log log = new Log(() -> this, () -> failedWrites);
 
     CapturedLog() {
         log.open();
+    }
+
+    void loseTheNextLine() {
+        full = true;
     }
 
     /** {@return the lines without their times} */
@@ -31,7 +40,12 @@ final class CapturedLog extends LegacyAbstractLogger {
     @Override
     protected void handleNormalizedLoggingCall(
             Level level, Marker marker, String message, Object[] arguments, Throwable throwable) {
-        lines.add(level + " " + message);
+        if (full) {
+            full = false;
+            failedWrites++;
+        } else {
+            lines.add(level + " " + message);
+        }
     }
 
     @Override

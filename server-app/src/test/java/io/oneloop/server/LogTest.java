@@ -1,6 +1,7 @@
 package io.oneloop.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -26,6 +27,19 @@ class LogTest {
     })
     void writesTheLocalTimeToTheMillisecond(Instant time, Duration offset, String text) {
         assertEquals(text, Log.time(time.toEpochMilli(), (int) offset.toMillis()));
+    }
+
+    @Test
+    void failsWhereALineCannotBeWrittenAndGoesOn() {
+        CapturedLog captured = new CapturedLog();
+
+        captured.loseTheNextLine();
+        assertThrows(IllegalStateException.class, () -> captured.log.info("lost"));
+        captured.loseTheNextLine();
+        assertThrows(IllegalStateException.class, () -> captured.log.warn("lost"));
+        captured.log.info("written");
+
+        assertEquals(List.of("INFO written"), captured.lines());
     }
 
     @Test
