@@ -8,11 +8,18 @@ final class Failure {
     private Failure() {}
 
     /** {@return the exit code of the process} */
-    static int tell(Exception error, Messages messages) {
+    static int tell(Throwable error, Messages messages) {
         boolean wrongUse = error instanceof WrongUse;
-        boolean saysWhat = error instanceof UncheckedIOException;
-        String sentence = wrongUse ? error.getMessage() : messages.get("failed", saysWhat ? error.getMessage() : error);
+        String sentence = wrongUse ? error.getMessage() : sentence(error, messages);
         System.err.println("oneloop: " + sentence);
         return wrongUse ? ExitCode.WRONG_USE : ExitCode.FAILED;
+    }
+
+    private static String sentence(Throwable error, Messages messages) {
+        if (error instanceof OutOfMemoryError) {
+            String what = String.valueOf(error.getMessage());
+            return messages.get(what.contains("native thread") ? "failed.threads" : "failed.memory", what);
+        }
+        return messages.get("failed", error instanceof UncheckedIOException ? error.getMessage() : error);
     }
 }

@@ -76,7 +76,12 @@ final class ServerCommand implements Callable<Integer>, IExecutionStrategy, IExe
 
     @Override
     public Integer call() throws WrongUse, InterruptedException, ExecutionException {
-        return Service.run(options.settings(limits, messages), messages, verbose.getValue());
+        try {
+            return Service.run(options.settings(limits, messages), messages, verbose.getValue());
+        } catch (OutOfMemoryError e) {
+            // An Error gets past picocli, and here is who knows the language.
+            return Failure.tell(e, messages);
+        }
     }
 
     @Override

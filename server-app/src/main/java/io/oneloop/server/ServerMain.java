@@ -19,7 +19,8 @@ public final class ServerMain {
         try {
             exitCode = serve(args, System.getenv());
         } catch (Error e) {
-            // Out of memory, most likely: a sentence helps more than a stack trace.
+            // No memory even to say so in a better sentence, most likely, which helps more than a stack trace all the
+            // same.
             System.err.println("oneloop: " + e);
         }
         System.exit(exitCode);
@@ -33,7 +34,7 @@ public final class ServerMain {
         Messages messages = Messages.in(Language.ofThisMachine());
         try {
             return Service.run(ServerSettings.defaults(), messages, false);
-        } catch (WrongUse | InterruptedException | ExecutionException | RuntimeException e) {
+        } catch (WrongUse | InterruptedException | ExecutionException | RuntimeException | OutOfMemoryError e) {
             return Failure.tell(e, messages);
         }
     }
