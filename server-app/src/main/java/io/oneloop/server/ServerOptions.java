@@ -72,7 +72,7 @@ final class ServerOptions {
         boolean tcp = !noTcp.<Boolean>getValue();
         boolean udp = !noUdp.<Boolean>getValue();
         if (!tcp && !udp) {
-            throw new WrongUse(messages.get("use.nothingToServe"));
+            throw new WrongUse(messages.get("use.nothingToServe", origin(noTcp), origin(noUdp)));
         }
         InetAddress address = address(messages);
         return new ServerSettings(
@@ -100,7 +100,7 @@ final class ServerOptions {
             }
             return InetAddress.getByName(name);
         } catch (UnknownHostException e) {
-            throw new WrongUse(messages.get("use.unknownHost", name));
+            throw new WrongUse(messages.get("use.unknownHost", origin(host), name));
         }
     }
 
@@ -112,15 +112,16 @@ final class ServerOptions {
         String text = reply.getValue();
         String file = replyFile.getValue();
         if (text != null && file != null && given(reply) == given(replyFile)) {
-            throw new WrongUse(messages.get("use.twoReplies"));
+            throw new WrongUse(messages.get("use.twoReplies", origin(reply), origin(replyFile)));
         }
         boolean fromFile = file != null && (text == null || given(replyFile));
         byte[] bytes = fromFile ? fileBytes(file, messages) : textBytes(text, messages);
         if (bytes.length == 0) {
-            throw new WrongUse(messages.get("use.emptyReply"));
+            throw new WrongUse(messages.get("use.emptyReply", origin(fromFile ? replyFile : reply)));
         }
         if (bytes.length > MAX_DATAGRAM_BYTES && forDatagrams) {
-            throw new WrongUse(messages.get("use.replyTooLongForUdp", bytes.length, MAX_DATAGRAM_BYTES));
+            throw new WrongUse(messages.get(
+                    "use.replyTooLongForUdp", origin(fromFile ? replyFile : reply), bytes.length, MAX_DATAGRAM_BYTES));
         }
         return bytes;
     }
@@ -130,26 +131,31 @@ final class ServerOptions {
         return option.command().commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    private static byte[] textBytes(String text, Messages messages) throws WrongUse {
+    /** {@return where the value comes from: the option, or the variable of the environment} */
+    private static String origin(OptionSpec option) {
+        return given(option) ? option.longestName() : EnvironmentDefaults.variable(option);
+    }
+
+    private byte[] textBytes(String text, Messages messages) throws WrongUse {
         if (text != null && text.indexOf(LOST_CHARACTER) >= 0) {
-            throw new WrongUse(messages.get("use.lostCharacters"));
+            throw new WrongUse(messages.get("use.lostCharacters", origin(reply)));
         }
         try {
             return ReplyText.parse(text == null ? ServerSettings.DEFAULT_REPLY : text);
         } catch (IllegalArgumentException e) {
-            throw new WrongUse(messages.get("use.badEscape", e.getMessage()));
+            throw new WrongUse(messages.get("use.badEscape", origin(reply), e.getMessage()));
         }
     }
 
-    private static byte[] fileBytes(String file, Messages messages) throws WrongUse {
+    private byte[] fileBytes(String file, Messages messages) throws WrongUse {
         try (InputStream in = Files.newInputStream(Path.of(file))) {
             byte[] bytes = in.readNBytes(MAX_REPLY_BYTES + 1);
             if (bytes.length > MAX_REPLY_BYTES) {
-                throw new WrongUse(messages.get("use.replyTooLong", file, MAX_REPLY_BYTES >> 20));
+                throw new WrongUse(messages.get("use.replyTooLong", origin(replyFile), file, MAX_REPLY_BYTES >> 20));
             }
             return bytes;
         } catch (IOException | InvalidPathException e) {
-            throw new WrongUse(messages.get("use.unreadableFile", file, reason(e, messages)));
+            throw new WrongUse(messages.get("use.unreadableFile", origin(replyFile), file, reason(e, messages)));
         }
     }
 

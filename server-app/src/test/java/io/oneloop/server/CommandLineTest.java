@@ -1,13 +1,9 @@
 package io.oneloop.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -57,19 +53,17 @@ class CommandLineTest {
 
     private static final Pattern OPTION_START = Pattern.compile("(?m)^ {2,6}(-\\w, )?(?=--)");
 
-    private record Outcome(int exitCode, String out, String err) {}
-
     @TempDir
     private Path folder;
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "zh"})
     void helpHasEveryOptionWithItsDefaultAndUnit(String language) {
-        Outcome outcome = run(Map.of(), "--help", "--lang", language);
+        CommandOutcome outcome = run(Map.of(), "--help", "--lang", language);
 
-        assertEquals(0, outcome.exitCode);
-        assertEquals("", outcome.err);
-        Map<String, String> paragraphs = paragraphs(outcome.out);
+        assertEquals(0, outcome.exitCode());
+        assertEquals("", outcome.err());
+        Map<String, String> paragraphs = paragraphs(outcome.out());
         assertEquals(Set.copyOf(OPTIONS), paragraphs.keySet());
         boolean english = language.equals("en");
         String defaultIs = english ? "Default:" : "默认：";
@@ -88,8 +82,8 @@ class CommandLineTest {
                     };
             assertTrue(text.contains(unit), text);
         }
-        assertTrue(paragraphs.get("--reply").contains(ServerSettings.DEFAULT_REPLY), outcome.out);
-        assertTrue(outcome.out.contains("ONELOOP_TCP_PORT"), outcome.out);
+        assertTrue(paragraphs.get("--reply").contains(ServerSettings.DEFAULT_REPLY), outcome.out());
+        assertTrue(outcome.out().contains("ONELOOP_TCP_PORT"), outcome.out());
     }
 
     /** What the help says of each option, without white space: a default may be broken across lines. */
@@ -110,15 +104,15 @@ class CommandLineTest {
 
     @Test
     void helpFitsATerminal() {
-        assertTrue(run(Map.of(), "--help").out.lines().allMatch(line -> line.length() <= 80));
+        assertTrue(run(Map.of(), "--help").out().lines().allMatch(line -> line.length() <= 80));
     }
 
     @Test
     void printsVersionAndCommit() {
-        Outcome outcome = run(Map.of(), "--version");
+        CommandOutcome outcome = run(Map.of(), "--version");
 
-        assertEquals(0, outcome.exitCode);
-        assertTrue(outcome.out.matches("oneloop server \\d+\\.\\d+\\.\\d+( \\([0-9a-f]{10}\\))?\\R"), outcome.out);
+        assertEquals(0, outcome.exitCode());
+        assertTrue(outcome.out().matches("oneloop server \\d+\\.\\d+\\.\\d+( \\([0-9a-f]{10}\\))?\\R"), outcome.out());
     }
 
     @ParameterizedTest
@@ -154,7 +148,7 @@ class CommandLineTest {
                 "--no-tcp=1 => --no-tcp 1: must be true or false",
                 "--no-tcp --no-udp => --no-tcp and --no-udp together leave nothing to serve; leave out one of them",
                 "--host= --reply= => --host : no such address or name; leave it out to bind all addresses",
-                "--reply= => the reply is empty; use --mode discard to reply nothing",
+                "--reply= => --reply: the reply is empty; use --mode discard to reply nothing",
                 "--reply a --reply-file b => --reply and --reply-file contradict each other; leave out one of them",
                 "--reply \\q => --reply: \\q is no escape; there are \\n \\r \\t \\\\ and \\xhh with two hexadecimal digits",
                 "--reply a\ufffdb => --reply has characters that this locale does not have; set LC_ALL=C.UTF-8, write them as \\xhh, or use --reply-file",
@@ -162,102 +156,37 @@ class CommandLineTest {
                 "--reply-file . => --reply-file .: cannot be read: Is a directory",
             })
     void tellsWrongUseInOneSentence(String arguments, String sentence) {
-        Outcome outcome = run(Map.of("ONELOOP_LANG", arguments.contains("--lang") ? "" : "en"), arguments.split(" "));
+        CommandOutcome outcome =
+                run(Map.of("ONELOOP_LANG", arguments.contains("--lang") ? "" : "en"), arguments.split(" "));
 
-        assertEquals("oneloop: " + sentence + "\n", outcome.err);
-        assertEquals("", outcome.out);
-        assertEquals(2, outcome.exitCode);
+        assertEquals("oneloop: " + sentence + "\n", outcome.err());
+        assertEquals("", outcome.out());
+        assertEquals(2, outcome.exitCode());
     }
 
     @Test
     void complainsInTheLanguageThatIsAskedFor() {
         assertEquals(
-                "oneloop: 没有 --tcp-prot 这个选项；是不是 --tcp-port？\n", run(Map.of(), "--tcp-prot", "80", "--lang", "zh").err);
+                "oneloop: 没有 --tcp-prot 这个选项；是不是 --tcp-port？\n",
+                run(Map.of(), "--tcp-prot", "80", "--lang", "zh").err());
         assertEquals(
-                "oneloop: --tcp-port x：端口是 0 到 65535 之间的数\n", run(Map.of("ONELOOP_LANG", "zh"), "--tcp-port", "x").err);
-    }
-
-    @Test
-    void takesOptionsFromTheEnvironmentAndNamesTheVariableThatIsWrong() {
-        Outcome outcome = run(Map.of("ONELOOP_TCP_PORT", "70000"));
-
-        assertEquals("oneloop: ONELOOP_TCP_PORT 70000: a port is a number from 0 to 65535\n", outcome.err);
-        assertEquals(2, outcome.exitCode);
-    }
-
-    @Test
-    void namesTheVariableOfAListWithAWrongPart() {
-        assertEquals(
-                "oneloop: ONELOOP_ALLOW no: must be an address or a block of addresses such as 10.0.0.0/8 or"
-                        + " 2001:db8::/32\n",
-                run(Map.of("ONELOOP_ALLOW", "127.0.0.1,no,::1")).err);
-    }
-
-    @Test
-    void prefersTheReplyOfTheCommandLineToTheOneOfTheEnvironment() {
-        assertEquals(
-                "oneloop: --reply-file no/such: cannot be read: no such file\n",
-                run(Map.of("ONELOOP_REPLY", "x"), "--lang=en", "--reply-file", "no/such").err);
-        assertEquals(
-                "oneloop: the reply is empty; use --mode discard to reply nothing\n",
-                run(Map.of("ONELOOP_REPLY_FILE", "no/such"), "--lang=en", "--reply=").err);
-        Map<String, String> both = Map.of("ONELOOP_REPLY", "x", "ONELOOP_REPLY_FILE", "no/such");
-        assertTrue(run(both, "--lang=en").err.contains("contradict each other"));
+                "oneloop: --tcp-port x：端口是 0 到 65535 之间的数\n",
+                run(Map.of("ONELOOP_LANG", "zh"), "--tcp-port", "x").err());
     }
 
     @Test
     void doesNotTakeAListOfNobodyForEveryone() {
         String expected = ": must be an address or a block of addresses such as 10.0.0.0/8 or 2001:db8::/32\n";
-        assertEquals("oneloop: --allow ," + expected, run(Map.of(), "--lang=en", "--allow", ",", "--reply=").err);
+        assertEquals(
+                "oneloop: --allow ," + expected,
+                run(Map.of(), "--lang=en", "--allow", ",", "--reply=").err());
         assertEquals(
                 "oneloop: ONELOOP_ALLOW ,," + expected,
-                run(Map.of("ONELOOP_ALLOW", ",,"), "--lang=en", "--reply=").err);
+                run(Map.of("ONELOOP_ALLOW", ",,"), "--lang=en", "--reply=").err());
         assertEquals(
-                "oneloop: the reply is empty; use --mode discard to reply nothing\n",
-                run(Map.of(), "--lang=en", "--allow", "10.0.0.0/8,::1,", "--reply=").err);
-    }
-
-    @Test
-    void prefersTheCommandLineToTheEnvironment() {
-        Outcome outcome = run(Map.of("ONELOOP_TCP_PORT", "70000"), "--tcp-port", "0", "--drain", "x");
-
-        assertEquals("oneloop: --drain x: a time is a number with ms, s or m, up to 60m, such as 5s\n", outcome.err);
-    }
-
-    @Test
-    void leavesASwitchOnThatTheCommandLineAndTheEnvironmentSet() {
-        Map<String, String> environment = Map.of("ONELOOP_NO_TCP", "true", "ONELOOP_LANG", "en");
-        Outcome outcome = run(environment, "--no-tcp", "--no-udp", "--reply=");
-
-        assertTrue(outcome.err.contains("leave nothing to serve"), outcome.err);
-        assertEquals(
-                "oneloop: the reply is empty; use --mode discard to reply nothing\n",
-                run(environment, "--no-tcp=false", "--no-udp", "--reply=").err);
-    }
-
-    @Test
-    void takesAnEmptyVariableAsNotSet() {
-        Outcome outcome = run(Map.of("ONELOOP_TCP_PORT", "", "ONELOOP_DRAIN", "soon"));
-
-        assertTrue(outcome.err.startsWith("oneloop: ONELOOP_DRAIN soon: "), outcome.err);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"ONELOOP_VERSION", "ONELOOP_HELP"})
-    void doesNotTakeAVariableOfAnImageAsAQuestion(String variable) {
-        for (String value : List.of("1", "true")) {
-            Outcome outcome = run(Map.of(variable, value, "ONELOOP_LANG", "en"), "--no-tcp", "--no-udp");
-
-            assertTrue(outcome.err.contains("leave nothing to serve"), outcome.err);
-            assertEquals("", outcome.out);
-        }
-    }
-
-    @Test
-    void takesWhatLooksLikeAVariableAsItIs() {
-        Outcome outcome = run(Map.of("ONELOOP_DRAIN", "${sys:user.name}"));
-
-        assertTrue(outcome.err.startsWith("oneloop: ONELOOP_DRAIN ${sys:user.name}: "), outcome.err);
+                "oneloop: --reply: the reply is empty; use --mode discard to reply nothing\n",
+                run(Map.of(), "--lang=en", "--allow", "10.0.0.0/8,::1,", "--reply=")
+                        .err());
     }
 
     @Test
@@ -265,8 +194,8 @@ class CommandLineTest {
         Path empty = Files.createFile(folder.resolve("empty"));
 
         assertEquals(
-                "oneloop: the reply is empty; use --mode discard to reply nothing\n",
-                run(Map.of(), "--reply-file", empty.toString()).err);
+                "oneloop: --reply-file: the reply is empty; use --mode discard to reply nothing\n",
+                run(Map.of(), "--reply-file", empty.toString()).err());
     }
 
     @Test
@@ -274,8 +203,8 @@ class CommandLineTest {
         Path large = Files.write(folder.resolve("large"), new byte[65_508]);
 
         assertEquals(
-                "oneloop: the reply has 65508 bytes, but a datagram carries at most 65507; shorten it or add --no-udp\n",
-                run(Map.of(), "--reply-file", large.toString()).err);
+                "oneloop: --reply-file: the reply has 65508 bytes, but a datagram carries at most 65507; shorten it or add --no-udp\n",
+                run(Map.of(), "--reply-file", large.toString()).err());
     }
 
     @ParameterizedTest
@@ -284,26 +213,11 @@ class CommandLineTest {
         try (ServerSocket taken = takenPort()) {
             String port = String.valueOf(taken.getLocalPort());
 
-            Outcome outcome =
+            CommandOutcome outcome =
                     run(Map.of(variable, value), "--mode", mode, "--host", "127.0.0.1", "--tcp-port", port, "--no-udp");
 
-            assertTrue(outcome.err.startsWith("oneloop: tcp port " + port + " is in use; "), outcome.err);
+            assertTrue(outcome.err().startsWith("oneloop: tcp port " + port + " is in use; "), outcome.err());
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"tcp://10.96.0.7:7890", "udp://10.96.0.7:7788"})
-    void aLinkToAServiceIsNoPort(String link) {
-        OptionSpec port = new ServerOptions().all().get(1);
-
-        assertEquals("--tcp-port", port.longestName());
-        assertNull(new EnvironmentDefaults(Map.of("ONELOOP_TCP_PORT", link)).of(port));
-        OptionSpec reply = new ServerOptions()
-                .all().stream()
-                        .filter(option -> option.longestName().equals("--reply"))
-                        .findFirst()
-                        .orElseThrow();
-        assertEquals(link, new EnvironmentDefaults(Map.of("ONELOOP_REPLY", link)).of(reply));
     }
 
     private static ServerSocket takenPort() throws IOException {
@@ -315,30 +229,18 @@ class CommandLineTest {
         try (ServerSocket taken = takenPort()) {
             String port = String.valueOf(taken.getLocalPort());
 
-            Outcome outcome = run(Map.of(), "--host", "127.0.0.1", "--tcp-port", port, "--udp-port", port);
+            CommandOutcome outcome = run(Map.of(), "--host", "127.0.0.1", "--tcp-port", port, "--udp-port", port);
 
-            assertEquals(2, outcome.exitCode);
-            assertTrue(outcome.err.startsWith("oneloop: tcp port " + port + " is in use; "), outcome.err);
-            assertTrue(outcome.err.contains("--tcp-port"), outcome.err);
-            assertEquals(1, outcome.err.lines().count());
-            Outcome again = run(Map.of(), "--host", "127.0.0.1", "--tcp-port", port, "--udp-port", port);
-            assertEquals(outcome.err, again.err, "the UDP port is still bound");
+            assertEquals(2, outcome.exitCode());
+            assertTrue(outcome.err().startsWith("oneloop: tcp port " + port + " is in use; "), outcome.err());
+            assertTrue(outcome.err().contains("--tcp-port"), outcome.err());
+            assertEquals(1, outcome.err().lines().count());
+            CommandOutcome again = run(Map.of(), "--host", "127.0.0.1", "--tcp-port", port, "--udp-port", port);
+            assertEquals(outcome.err(), again.err(), "the UDP port is still bound");
         }
     }
 
-    private static Outcome run(Map<String, String> environment, String... args) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream capturedOut = new ByteArrayOutputStream();
-        ByteArrayOutputStream capturedErr = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(capturedOut, true, UTF_8));
-            System.setErr(new PrintStream(capturedErr, true, UTF_8));
-            int exitCode = ServerCommand.run(args, environment);
-            return new Outcome(exitCode, capturedOut.toString(UTF_8), capturedErr.toString(UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+    private static CommandOutcome run(Map<String, String> environment, String... args) {
+        return CommandOutcome.of(environment, args);
     }
 }
