@@ -34,9 +34,9 @@ public final class LoopStats {
         BYTES_DISCARDED,
         /** Times that a connection was not read because of what was pending for it. */
         READ_PAUSES,
-        /** Datagrams received. */
+        /** Datagrams received, whatever becomes of them. */
         DATAGRAMS_RECEIVED,
-        /** Bytes in received datagrams. */
+        /** Bytes in these. */
         DATAGRAM_BYTES_RECEIVED,
         /** Datagrams sent. */
         DATAGRAMS_SENT,

@@ -155,12 +155,12 @@ public final class UdpSocket extends Source {
         if (from == null) {
             return false;
         }
+        received++;
+        receivedBytes += buffer.flip().limit();
         if (!options.access().permits(from.getAddress())) {
             reactor.stats().countDropped(DropReason.ACCESS_DENIED);
             return true;
         }
-        received++;
-        receivedBytes += buffer.flip().limit();
         try {
             handler.onDatagram(this, from, buffer);
         } catch (Throwable e) {

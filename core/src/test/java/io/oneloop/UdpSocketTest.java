@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.oneloop.LoopStats.Counter;
 import java.io.IOException;
@@ -335,6 +336,21 @@ class UdpSocketTest {
         assertNull(socket.remoteAddress());
         Exception error = assertThrows(IllegalStateException.class, () -> socket.send(ByteBuffer.wrap(new byte[1])));
         assertEquals(socket + " is not connected: say where to send to", error.getMessage());
+    }
+
+    @Test
+    void countsWhatItDeniesAsReceived() throws IOException {
+        UdpOptions nobody = UdpOptions.builder()
+                .access(AccessList.of(List.of(), List.of("127.0.0.0/8", "::1")))
+                .build();
+        UdpSocket socket = bind(nobody, (s, from, data) -> fail("not permitted"));
+
+        send(socket, (byte) 1, (byte) 2, (byte) 3);
+        driver.turnUntilCounted(Counter.DATAGRAMS_RECEIVED, 1);
+
+        assertEquals(3, counted(Counter.DATAGRAM_BYTES_RECEIVED));
+        assertEquals(1, driver.loop.stats().dropped(DropReason.ACCESS_DENIED));
+        assertEquals(1, driver.loop.stats().dropped());
     }
 
     @Test

@@ -67,7 +67,7 @@ final class Ledger {
 
     private void datagrams(StringJoiner line, UdpGuard guard) {
         long denied = stats.dropped(DropReason.ACCESS_DENIED);
-        put(line, "udp.received", stats.get(Counter.DATAGRAMS_RECEIVED) + denied);
+        put(line, "udp.received", stats.get(Counter.DATAGRAMS_RECEIVED));
         put(line, "udp.answered", stats.get(Counter.DATAGRAMS_SENT));
         put(line, "udp.refused", guard.refused() + denied);
         for (UdpRefusal reason : UdpRefusal.values()) {

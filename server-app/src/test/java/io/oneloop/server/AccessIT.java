@@ -1,6 +1,7 @@
 package io.oneloop.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,6 +67,10 @@ class AccessIT {
         assertEquals(refused, ledger.get("refused.access_denied"), ledger::toString);
         assertEquals(served, ledger.get("udp.answered"), ledger::toString);
         assertEquals(refused, ledger.get("udp.refused.access_denied"), ledger::toString);
+        String datagrams = String.format(
+                " datagrams_in=%d datagrams_out=%d datagram_bytes_in=%d ",
+                served + refused, served, served * 64 + refused * "hello".length());
+        assertTrue(jar.stdout().contains(datagrams), jar.stdout());
     }
 
     private static String answer(String from, ServerJar jar) throws IOException {
