@@ -29,7 +29,7 @@ record ShownBytes(ByteBuffer bytes, int totalBytes) {
 
     /** {@return the text, followed by the length of the message if that is longer} */
     String text(Messages messages) {
-        String text = Utf8Text.show(bytes);
+        String text = Utf8Text.show(bytes, StandardStreams.charset());
         return bytes.limit() == totalBytes ? text : messages.get("log.cut", text, totalBytes);
     }
 }

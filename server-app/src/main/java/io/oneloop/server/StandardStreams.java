@@ -13,6 +13,8 @@ final class StandardStreams {
 
     private static final String SAMPLE = "等待";
 
+    private static volatile Charset charset = StandardCharsets.UTF_8;
+
     private StandardStreams() {}
 
     /**
@@ -20,12 +22,17 @@ final class StandardStreams {
      * character beyond ASCII. Whoever reads that output expects UTF-8.
      */
     static void useEncodingFitForText() {
-        Charset charset = fitForText(
+        charset = fitForText(
                 System.getProperty("stdout.encoding"),
                 System.getProperty("sun.stdout.encoding"),
                 System.getProperty("native.encoding"));
         System.setOut(new PrintStream(OUT, true, charset));
         System.setErr(new PrintStream(ERR, true, charset));
+    }
+
+    /** {@return what stdout and stderr are written in} Safe from any thread. */
+    static Charset charset() {
+        return charset;
     }
 
     /** {@return the first charset that was set, if it has Chinese characters, else UTF-8} */

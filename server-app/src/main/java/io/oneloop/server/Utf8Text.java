@@ -2,13 +2,15 @@ package io.oneloop.server;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Shows bytes of a peer as text. What is no printable character of well-formed UTF-8 is shown as {@code \xhh} for each of
+ * Shows bytes of a peer as text. What is no printable character of well-formed UTF-8, or none of the log, is shown as {@code \xhh} for each of
  * its bytes, and a backslash as two, so that nothing a peer sends can pass for a line of ours or steer a terminal
  * (CWE-117, CWE-150), and what was sent can be told from what is shown.
  */
@@ -16,7 +18,9 @@ final class Utf8Text {
 
     private Utf8Text() {}
 
-    static String show(ByteBuffer bytes) {
+    /** @param log the encoding of what it is shown in, which would make a question mark of a character that it lacks */
+    static String show(ByteBuffer bytes, Charset log) {
+        CharsetEncoder encoder = log.equals(StandardCharsets.UTF_8) ? null : log.newEncoder();
         ByteBuffer in = bytes.duplicate();
         CharBuffer out = CharBuffer.allocate(in.remaining());
         CharsetDecoder decoder = StandardCharsets.UTF_8
@@ -26,7 +30,7 @@ final class Utf8Text {
         StringBuilder text = new StringBuilder(in.remaining());
         while (true) {
             CoderResult result = decoder.decode(in, out, true);
-            appendPrintable(text, out.flip());
+            appendPrintable(text, out.flip(), encoder);
             if (!result.isError()) {
                 return text.toString();
             }
@@ -38,14 +42,17 @@ final class Utf8Text {
         }
     }
 
-    private static void appendPrintable(StringBuilder text, CharSequence decoded) {
+    private static void appendPrintable(StringBuilder text, CharSequence decoded, CharsetEncoder encoder) {
         decoded.codePoints().forEach(codePoint -> {
             if (codePoint == '\\') {
                 text.append("\\\\");
-            } else if (isPrintable(codePoint)) {
-                text.appendCodePoint(codePoint);
+                return;
+            }
+            String character = Character.toString(codePoint);
+            if (isPrintable(codePoint) && (encoder == null || encoder.canEncode(character))) {
+                text.append(character);
             } else {
-                for (byte b : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
+                for (byte b : character.getBytes(StandardCharsets.UTF_8)) {
                     appendEscaped(text, b);
                 }
             }

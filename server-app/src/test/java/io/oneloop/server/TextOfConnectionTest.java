@@ -45,7 +45,7 @@ class TextOfConnectionTest {
         }
         shown.append(connection.rest().text(ENGLISH));
 
-        assertEquals(Utf8Text.show(ByteBuffer.wrap(bytes)), shown.toString());
+        assertEquals(Utf8Text.show(ByteBuffer.wrap(bytes), StandardCharsets.UTF_8), shown.toString());
     }
 
     @Test

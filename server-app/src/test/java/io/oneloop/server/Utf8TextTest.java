@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -68,6 +70,13 @@ class Utf8TextTest {
                 && (codePoint < 0xd800 || codePoint > 0xf8ff);
     }
 
+    @Test
+    void escapesWhatTheEncodingOfTheLogLacks() {
+        assertEquals(
+                "你好 é \\xc3\\xa7 \\xf0\\x9f\\x98\\x80",
+                Utf8Text.show(ByteBuffer.wrap(utf8("你好 é ç 😀")), Charset.forName("GBK")));
+    }
+
     /** What is shown is in the notation of {@code --reply}, so nothing is lost and nothing can be mistaken. */
     @Property(tries = 5_000)
     void canBeReadBack(@ForAll @Size(max = 40) byte[] bytes) {
@@ -99,7 +108,7 @@ class Utf8TextTest {
     }
 
     private static String show(byte[] bytes) {
-        return Utf8Text.show(ByteBuffer.wrap(bytes));
+        return Utf8Text.show(ByteBuffer.wrap(bytes), StandardCharsets.UTF_8);
     }
 
     private static byte[] utf8(String text) {
