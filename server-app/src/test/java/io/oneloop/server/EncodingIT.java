@@ -12,6 +12,16 @@ import org.junit.jupiter.api.Timeout;
 class EncodingIT {
 
     @Test
+    void helpIsReadableInTheLocaleC() throws Exception {
+        try (ServerJar jar = ServerJar.with("--help", "--lang", "zh")
+                .environment("LC_ALL", "C")
+                .start()) {
+            assertEquals(0, jar.awaitExit());
+            assertTrue(jar.stdout().contains("用一个线程应答 TCP 和 UDP。无论收到什么，都回复同样的内容。"), jar.stdout());
+        }
+    }
+
+    @Test
     void whatTheEncodingLacksIsLoggedAsBytes() throws Exception {
         // What a locale with GBK comes to, where few machines have one.
         try (ServerJar jar =
