@@ -16,7 +16,7 @@ final class Service {
     /**
      * Serves until the process is told to end, which {@link StopOnSignal} does by itself.
      *
-     * @param verbose whether to say what would make this JVM serve faster
+     * @param verbose whether to say what would make this JVM serve faster, unless the log is off
      * @return the exit code if serving ends of itself
      * @throws WrongUse if an address cannot be bound
      * @throws ExecutionException if there can be no log
@@ -36,9 +36,9 @@ final class Service {
         try {
             if (settings.log() != LogLevel.OFF) {
                 server.notices(messages).forEach(notice -> queue.add(() -> log.warn(notice)));
-            }
-            if (verbose) {
-                recommendFlags(messages);
+                if (verbose) {
+                    recommendFlags(messages);
+                }
             }
             logOpened.get();
             String ready = server.readyLine();

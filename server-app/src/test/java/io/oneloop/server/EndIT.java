@@ -87,7 +87,7 @@ class EndIT {
 
     @Test
     void saysNothingAtAllWhenTheLogIsOff() throws Exception {
-        try (ServerJar jar = ServerJar.with("--log", "off").serve()) {
+        try (ServerJar jar = ServerJar.with("--log", "off", "--verbose").serve()) {
             NETCAT.run("hello", "-N", "127.0.0.1", jar.tcpPort());
 
             assertEquals(0, jar.terminate());
