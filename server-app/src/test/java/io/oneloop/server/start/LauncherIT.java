@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bin/oneloop-server} finds its jar wherever it is started from, and starts it as well as can be. */
@@ -77,6 +78,24 @@ class LauncherIT {
         String said = start("env", flags, "bin/oneloop-server");
 
         assertTrue(said.contains("oneloop ready"), said);
+    }
+
+    /** Where no flag of the user's says how large a part of the heap is, the launcher says how large the whole begins. */
+    @ParameterizedTest
+    @CsvSource({
+        "-Xlog:disable, command line",
+        "-Xmn8m, ergonomic",
+        "-XX:NewSize=8m, ergonomic",
+        "-XX:MaxRAMPercentage=20, ergonomic"
+    })
+    void leavesTheSizeOfTheHeapToWhoSetsAPartOfIt(String flag, String origin) throws IOException, InterruptedException {
+        String said = start("env", "JDK_JAVA_OPTIONS=-XX:+PrintFlagsFinal " + flag, "bin/oneloop-server");
+
+        String size = said.lines()
+                .filter(line -> line.contains(" InitialHeapSize "))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(size.endsWith("{" + origin + "}"), size);
     }
 
     @Test
