@@ -102,6 +102,15 @@ class CommandLineTest {
                 .toList();
     }
 
+    /** As people write it, and not the expression that it is split by. */
+    @Test
+    void helpShowsHowAListIsWritten() {
+        String help = run(Map.of(), "--help").out();
+
+        assertTrue(help.contains("--allow=CIDR[,CIDR...]"), help);
+        assertTrue(help.contains("--deny=CIDR[,CIDR...]"), help);
+    }
+
     @Test
     void helpFitsATerminal() {
         assertTrue(run(Map.of(), "--help").out().lines().allMatch(line -> line.length() <= 80));
