@@ -16,7 +16,7 @@ class OutOfMemoryIT {
     void saysThatTheHeapIsTooSmallForTheReply(@TempDir Path folder) throws Exception {
         Path reply = Files.write(folder.resolve("reply"), new byte[16 << 20]);
         try (ServerJar jar = ServerJar.with("--no-udp", "--tcp-port", "0", "--lang", "zh", "--reply-file", "" + reply)
-                .jvm("-Xmx20m")
+                .jvm("-Xmx12m")
                 .start()) {
             assertEquals(ExitCode.FAILED, jar.awaitExit());
             assertEquals(
