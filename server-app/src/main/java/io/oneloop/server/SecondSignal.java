@@ -28,8 +28,10 @@ final class SecondSignal {
                 signal.getMethod("handle", signal, handler)
                         .invoke(null, signal.getConstructor(String.class).newInstance(name), runsAction);
             }
-        } catch (ReflectiveOperationException unavailable) {
-            // The JVM was told to leave signals alone (-Xrs), or was made without the module jdk.unsupported.
+        } catch (ReflectiveOperationException | RuntimeException | Error unavailable) {
+            // The JVM was told to leave signals alone (-Xrs), was made without the module jdk.unsupported, or has no
+            // memory
+            // left: the first signal must do its work all the same.
         }
     }
 }
