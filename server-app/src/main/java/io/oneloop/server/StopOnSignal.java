@@ -62,7 +62,7 @@ final class StopOnSignal {
         if (log != LogLevel.OFF) {
             print(totals, messages);
         }
-        return failed || StandardStreams.OUT.failures() > 0 ? ExitCode.FAILED : ExitCode.OK;
+        return failed || StandardStreams.OUT.tookNothing() ? ExitCode.FAILED : ExitCode.OK;
     }
 
     /** On a thread of its own: a pipe whose reader has stopped must not keep the process alive. */
@@ -72,6 +72,7 @@ final class StopOnSignal {
             lines.forEach(System.out::println);
             if (StandardStreams.OUT.failures() > failures) {
                 System.err.println("oneloop: " + messages.get("totals.lost", StandardStreams.OUT.lastCause()));
+                lines.forEach(System.err::println);
             }
         };
         Thread printer = new Thread(print, "summary");

@@ -10,6 +10,7 @@ import java.io.IOException;
  */
 final class WatchedOutput extends FileOutputStream {
 
+    private boolean used;
     private long failures;
     private String lastCause = "";
 
@@ -21,10 +22,15 @@ final class WatchedOutput extends FileOutputStream {
     public void write(byte[] bytes, int offset, int length) throws IOException {
         try {
             super.write(bytes, offset, length);
+            written();
         } catch (IOException e) {
             failed(e);
             throw e;
         }
+    }
+
+    private synchronized void written() {
+        used = true;
     }
 
     private synchronized void failed(IOException error) {
@@ -35,6 +41,11 @@ final class WatchedOutput extends FileOutputStream {
     /** {@return how many writes have failed} */
     synchronized long failures() {
         return failures;
+    }
+
+    /** {@return whether writes have failed, and none has not: a reader that has gone since had at least the first} */
+    synchronized boolean tookNothing() {
+        return failures > 0 && !used;
     }
 
     /** {@return why the last of them did, in the words of the system} */

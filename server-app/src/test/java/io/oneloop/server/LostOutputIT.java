@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The disk that stdout or stderr is written to is full: {@code /dev/full} says so to every write. */
+/** Stdout or stderr takes nothing: its disk is full ({@code /dev/full} says so to every write), or its reader has gone. */
 @Timeout(300)
-class FullDiskIT {
+class LostOutputIT {
+
+    @TempDir
+    private Path folder;
 
     private static final String FULL = "No space left on device";
     private static final Pattern READY_LINE = Pattern.compile("WARN \\S+ The ready line could not be written to stdout"
@@ -50,10 +55,30 @@ class FullDiskIT {
 
             assertEquals(ExitCode.FAILED, jar.terminate());
 
-            assertTrue(
-                    jar.stderr().endsWith("oneloop: the totals could not be written to stdout: " + FULL + "\n"),
-                    jar.stderr());
+            assertTotalsOnStderr(jar, FULL);
         }
+    }
+
+    /** Who reads the ready line and no more has what was asked for. */
+    @Test
+    void doesNotFailBecauseItsReaderHasGone() throws Exception {
+        String fifo = folder.resolve("stdout").toString();
+        String script = "mkfifo \"$0\"; { head -n 1 \"$0\"; echo gone; } >&2 & exec \"$@\" >\"$0\"";
+        try (ServerJar jar = ServerJar.with("--tcp-port", "0", "--udp-port", "0", "--lang", "en")
+                .under(List.of("sh", "-c", script, fifo))
+                .start()) {
+            await().until(() -> jar.stderr().contains("gone"));
+
+            assertEquals(ExitCode.OK, jar.terminate());
+
+            assertTotalsOnStderr(jar, "Broken pipe");
+        }
+    }
+
+    private static void assertTotalsOnStderr(ServerJar jar, String cause) throws IOException {
+        String lost = "oneloop: the totals could not be written to stdout: " + cause + "\noneloop summary: ";
+        assertTrue(jar.stderr().contains(lost), jar.stderr());
+        assertTrue(jar.stderr().contains("\noneloop ledger: "), jar.stderr());
     }
 
     private static List<String> redirected(String redirection) {
