@@ -2,6 +2,7 @@ package io.oneloop.client.load;
 
 import io.oneloop.client.Messages;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What a reader of the figures should know before believing them. A pure function of the result. */
@@ -32,6 +33,7 @@ final class Diagnosis {
         if (timeouts > 0 && result.succeeded() > 0) {
             notes.add(messages.get("note.timeouts"));
         }
+        result.latency().map(latency -> tooFewFor(latency, messages)).ifPresent(notes::add);
         if (plan.sequence() && result.succeeded() == 0 && result.errors().of(ErrorKind.REPLY_UNEXPECTED) > 0) {
             notes.add(messages.get("note.noEcho"));
         }
@@ -55,5 +57,19 @@ final class Diagnosis {
             notes.add(messages.get("note.standstill", Quantity.time(standstill)));
         }
         return notes;
+    }
+
+    /** {@return null if there are enough times for each percentile of the table} */
+    private static String tooFewFor(Latency latency, Messages messages) {
+        double[] missing = Arrays.stream(LatencyTable.PERCENTILES)
+                .filter(percentile -> !latency.supports(percentile))
+                .toArray();
+        return missing.length == 0
+                ? null
+                : messages.get(
+                        "note.tooFew",
+                        LatencyTable.name(missing[0]),
+                        Quantity.grouped(latency.count()),
+                        Quantity.grouped(Latency.samplesFor(missing[0])));
     }
 }

@@ -98,17 +98,17 @@ final class HdrMerge {
     }
 
     private static Interval interval(Histogram histogram, long startMillis, long millis) {
-        boolean any = histogram != null && histogram.getTotalCount() > 0;
+        Latency latency = new Latency(histogram == null ? new Histogram(Recorders.DIGITS) : histogram);
         return new Interval(
                 startMillis / 1e3,
                 millis / 1e3,
-                any ? histogram.getTotalCount() : 0,
+                latency.count(),
                 UNKNOWN,
                 UNKNOWN,
                 UNKNOWN,
-                any ? histogram.getValueAtPercentile(50) : -1,
-                any ? histogram.getValueAtPercentile(99) : -1,
-                any ? histogram.getMaxValue() : -1);
+                latency.supports(50) ? latency.nanosAt(50) : -1,
+                latency.supports(99) ? latency.nanosAt(99) : -1,
+                latency.count() > 0 ? latency.maxNanos() : -1);
     }
 
     /** {@return the times from when requests were due, or null} */

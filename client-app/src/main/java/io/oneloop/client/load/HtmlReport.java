@@ -79,7 +79,7 @@ final class HtmlReport {
     private static Map<String, Object> percentiles(Latency response, Latency service) {
         long most = Math.max(response == null ? 0 : response.count(), service == null ? 0 : service.count());
         List<Double> x = new ArrayList<>();
-        // Beyond one in as many as were measured, a percentile is the maximum for ever.
+        // Beyond one in as many as were measured there is no percentile.
         for (int i = 0; i <= STEPS * Math.ceil(Math.log10(Math.max(10, most))); i++) {
             x.add(i / (double) STEPS);
         }
@@ -94,7 +94,10 @@ final class HtmlReport {
 
     private static List<Double> millisAt(Latency latency, List<Double> x) {
         List<Double> millis = new ArrayList<>();
-        x.forEach(step -> millis.add(latency.nanosAt(100 - 100 / Math.pow(10, step)) / 1e6));
+        for (double step : x) {
+            double percentile = 100 - 100 / Math.pow(10, step);
+            millis.add(latency.supports(percentile) ? (Double) (latency.nanosAt(percentile) / 1e6) : null);
+        }
         return millis;
     }
 

@@ -9,9 +9,9 @@ package io.oneloop.client.load;
  * @param errors errors in it; negative if that is not known, as also in the next two
  * @param inFlight requests in flight at its end
  * @param waiting requests at its end that were due and had no free connection
- * @param p50Nanos the median of the latency of those that succeeded; negative if there were none
- * @param p99Nanos the 99th percentile, likewise
- * @param maxNanos the longest, likewise
+ * @param p50Nanos the median of the latency of those that succeeded; negative if they were fewer than two
+ * @param p99Nanos their 99th percentile; negative if they were fewer than 100
+ * @param maxNanos the longest; negative if there were none
  */
 public record Interval(
         double startSecond,

@@ -87,7 +87,9 @@ final class JsonReport {
         map.put("min", micros(latency.minNanos()));
         map.put("mean", micros(latency.meanNanos()));
         for (double percentile : LatencyTable.PERCENTILES) {
-            map.put(LatencyTable.name(percentile).replace('.', '_'), micros(latency.nanosAt(percentile)));
+            map.put(
+                    LatencyTable.name(percentile).replace('.', '_'),
+                    latency.supports(percentile) ? micros(latency.nanosAt(percentile)) : null);
         }
         map.put("max", micros(latency.maxNanos()));
         return map;
@@ -148,6 +150,7 @@ final class JsonReport {
             map.put("threshold", threshold.toString());
             map.put("verdict", threshold.judge(result).name().toLowerCase(Locale.ROOT));
             map.put("measured", threshold.number(result));
+            map.put("reason", threshold.reason(result).map(Sentence::toString).orElse(null));
             list.add(map);
         }
         return list;

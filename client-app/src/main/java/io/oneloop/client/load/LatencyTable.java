@@ -17,7 +17,7 @@ final class LatencyTable {
         StringBuilder text = new StringBuilder();
         row(text, "", messages.get("report.responseTime"), messages.get("report.serviceTime"));
         for (double percentile : PERCENTILES) {
-            row(text, name(percentile), at(response, percentile), at(service, percentile));
+            row(text, name(percentile), shown(response, percentile), shown(service, percentile));
         }
         row(text, messages.get("report.max"), max(response), max(service));
         row(text, messages.get("report.mean"), mean(response), mean(service));
@@ -37,8 +37,9 @@ final class LatencyTable {
                 .append(System.lineSeparator());
     }
 
-    private static String at(Latency latency, double percentile) {
-        return latency == null ? "n/a" : Quantity.time(latency.nanosAt(percentile));
+    /** {@return the percentile, or {@code n/a} where {@code latency}, which may be null, has too few times for it} */
+    static String shown(Latency latency, double percentile) {
+        return latency == null || !latency.supports(percentile) ? "n/a" : Quantity.time(latency.nanosAt(percentile));
     }
 
     private static String max(Latency latency) {

@@ -81,8 +81,7 @@ final class Sampler {
         }
         total(Kind.RESPONSE).add(response);
         total(Kind.SERVICE).add(service);
-        Histogram latency = open ? response : service;
-        boolean any = latency.getTotalCount() > 0;
+        Latency latency = new Latency(open ? response : service);
         long succeeded = sum(Figure.SUCCEEDED) + sum(Figure.SUCCEEDED_FROM_WARMUP);
         long errors = errors();
         Interval interval = new Interval(
@@ -92,9 +91,9 @@ final class Sampler {
                 errors - errorsBefore,
                 sum(Figure.IN_FLIGHT),
                 sum(Figure.WAITING),
-                any ? latency.getValueAtPercentile(50) : -1,
-                any ? latency.getValueAtPercentile(99) : -1,
-                any ? latency.getMaxValue() : -1);
+                latency.supports(50) ? latency.nanosAt(50) : -1,
+                latency.supports(99) ? latency.nanosAt(99) : -1,
+                latency.count() > 0 ? latency.maxNanos() : -1);
         succeededBefore = succeeded;
         errorsBefore = errors;
         return interval;

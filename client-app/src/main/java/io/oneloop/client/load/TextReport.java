@@ -88,21 +88,17 @@ final class TextReport {
         });
         Latency lateness = result.health().lateness();
         if (lateness != null) {
-            rate.append(messages.get("report.lateness", p99(lateness)));
+            rate.append(messages.get("report.lateness", LatencyTable.shown(lateness, 99)));
         }
         line(rate.toString());
         String verdict = result.isClientSaturated()
                 ? messages.get("report.clientSaturated")
                 : messages.get(
                         "report.clientOk",
-                        p99(result.health().loopLag()),
+                        LatencyTable.shown(result.health().loopLag(), 99),
                         busy(result.health().busiestLoop()),
                         Quantity.time(result.health().gcNanos()));
         line("      " + verdict);
-    }
-
-    private static String p99(Latency latency) {
-        return latency.count() == 0 ? "n/a" : Quantity.time(latency.nanosAt(99));
     }
 
     private static String busy(Double share) {
@@ -120,8 +116,8 @@ final class TextReport {
                 .ifPresent(connect -> say(
                         "report.connects",
                         count("report.connection", connect.count()),
-                        Quantity.time(connect.nanosAt(50)),
-                        Quantity.time(connect.nanosAt(99)),
+                        LatencyTable.shown(connect, 50),
+                        LatencyTable.shown(connect, 99),
                         Quantity.time(connect.maxNanos())));
     }
 
@@ -175,8 +171,16 @@ final class TextReport {
                     "report.threshold",
                     Columns.left(threshold.toString(), THRESHOLD_WIDTH),
                     messages.get(kept ? "report.kept" : "report.missed"),
-                    threshold.measured(result));
+                    measured(threshold));
         }
+    }
+
+    private String measured(Threshold threshold) {
+        String measured = threshold.measured(result);
+        return threshold
+                .reason(result)
+                .map(why -> measured + ": " + why.in(messages))
+                .orElse(measured);
     }
 
     private void say(String key, Object... arguments) {

@@ -1,6 +1,7 @@
 package io.oneloop.client.load;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,7 +83,7 @@ public final class Threshold {
         if (!isLatency() || metric.equals("min")) {
             return false;
         }
-        double percentile = metric.startsWith("p") ? Double.parseDouble(metric.substring(1)) : 100;
+        double percentile = metric.startsWith("p") ? percentile() : 100;
         double answered = 100.0 * result.succeeded();
         // Nothing is due in the closed model; in the open one, what a late client never sent is, too.
         long asked = Math.max(result.sent(), result.counts().due());
@@ -143,8 +144,27 @@ public final class Threshold {
             case "max":
                 return OptionalDouble.of(latency.maxNanos());
             default:
-                return OptionalDouble.of(latency.nanosAt(Double.parseDouble(metric.substring(1))));
+                return latency.supports(percentile())
+                        ? OptionalDouble.of(latency.nanosAt(percentile()))
+                        : OptionalDouble.empty();
         }
+    }
+
+    /** {@return why the run does not have the figure; empty if it does, or if a note says so of the whole run} */
+    Optional<Sentence> reason(LoadResult result) {
+        if (!metric.startsWith("p") || figure(result).isPresent() || isBeyondWhatWasAnswered(result)) {
+            return Optional.empty();
+        }
+        return result.latency()
+                .map(latency -> Sentence.of(
+                        "threshold.tooFew",
+                        metric,
+                        Quantity.grouped(Latency.samplesFor(percentile())),
+                        Quantity.grouped(latency.count())));
+    }
+
+    private double percentile() {
+        return Double.parseDouble(metric.substring(1));
     }
 
     /** {@return what the run had: whole microseconds, requests per second, a count or per cent; or null} */
