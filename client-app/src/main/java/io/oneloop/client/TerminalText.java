@@ -10,12 +10,19 @@ import java.nio.charset.StandardCharsets;
  * Makes text that a terminal can be shown of bytes that a peer sent: UTF-8, decoded across reads; malformed bytes and
  * whatever would steer the terminal or reorder its line become {@code \xhh}. A line may end in CR LF.
  */
-final class TerminalText {
+public final class TerminalText {
 
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     private final StringBuilder text = new StringBuilder();
     private byte[] incomplete = new byte[0];
     private boolean afterCarriageReturn;
+
+    /** {@return {@code text} as part of one line: line ends and tabs become {@code \xhh} as well} */
+    public static String line(String text) {
+        TerminalText line = new TerminalText();
+        text.codePoints().forEach(line::showOrEscape);
+        return line.take();
+    }
 
     /** {@return the text of what is complete; the start of a character waits for its rest} */
     String append(byte[] bytes) {
@@ -57,7 +64,15 @@ final class TerminalText {
         endCarriageReturn();
         if (codePoint == '\r') {
             afterCarriageReturn = true;
-        } else if (codePoint == '\n' || codePoint == '\t' || isHarmless(codePoint)) {
+        } else if (codePoint == '\n' || codePoint == '\t') {
+            text.appendCodePoint(codePoint);
+        } else {
+            showOrEscape(codePoint);
+        }
+    }
+
+    private void showOrEscape(int codePoint) {
+        if (isHarmless(codePoint)) {
             text.appendCodePoint(codePoint);
         } else {
             for (byte b : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {

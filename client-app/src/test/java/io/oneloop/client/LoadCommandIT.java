@@ -225,6 +225,12 @@ class LoadCommandIT {
         assertTrue(
                 compared.text().lines().anyMatch(line -> line.matches("requests\\.succeeded +500 +1,000 +2\\.000")),
                 compared.text());
+        Files.writeString(
+                b, Files.readString(b).replace("\"closed\"", "\"open\"").replace("\"threads\"", "\"\\u001b[2J\""));
+        ClientJar.Result unlike = ClientJar.run("", "compare", a.toString(), b.toString());
+        assertTrue(unlike.text().contains("Note    A and B are not the same test"), unlike.text());
+        assertTrue(unlike.text().contains("model is closed and open"), unlike.text());
+        assertFalse(unlike.text().contains("\033"), unlike.text());
         Files.writeString(b, "{}");
         assertEquals(2, ClientJar.run("", "compare", a.toString(), b.toString()).exitCode());
         Files.writeString(b, "null");

@@ -5,6 +5,7 @@ import io.oneloop.client.ClientMain;
 import io.oneloop.client.CommandFailure;
 import io.oneloop.client.ExitCode;
 import io.oneloop.client.Messages;
+import io.oneloop.client.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -42,8 +43,10 @@ public final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Messages messages = Messages.ofLoad(client.language());
-        Map<String, Object> a = read(first, messages);
-        Map<String, Object> b = read(second, messages);
+        Map<String, Object> reportA = read(first, messages);
+        Map<String, Object> reportB = read(second, messages);
+        Map<String, Object> a = figures(reportA);
+        Map<String, Object> b = figures(reportB);
         PrintWriter out = spec.commandLine().getOut();
         out.printf(Locale.ROOT, "%-42s %16s %16s %9s%n", "", "A", "B", "B/A");
         Map<String, Object> names = new LinkedHashMap<>(a);
@@ -53,11 +56,14 @@ public final class CompareCommand implements Callable<Integer> {
                 out.printf(
                         Locale.ROOT,
                         "%-42s %16s %16s %9s%n",
-                        name,
+                        TerminalText.line(name),
                         shown(a.get(name)),
                         shown(b.get(name)),
                         ratio(a.get(name), b.get(name)));
             }
+        }
+        for (String note : new Comparability(reportA, reportB, messages).notes()) {
+            out.println(messages.get("report.note", note));
         }
         LoadCommand.requireWritten(out, messages);
         return ExitCode.ANSWERED;
@@ -74,9 +80,7 @@ public final class CompareCommand implements Callable<Integer> {
             if (!Integer.valueOf(JsonReport.SCHEMA_VERSION).equals(version)) {
                 throw new IOException(messages.get("fail.schemaVersion", file, version, JsonReport.SCHEMA_VERSION));
             }
-            Map<String, Object> figures = new LinkedHashMap<>();
-            flatten("", report, figures);
-            return figures;
+            return report;
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.WRONG_USE, messages.get("fail.compare", FileFailure.reason(e, messages)));
         }
@@ -91,6 +95,12 @@ public final class CompareCommand implements Callable<Integer> {
             // Its message has several lines, and none of them names the file.
             throw new IOException(messages.get("fail.notJson", file), e);
         }
+    }
+
+    private static Map<String, Object> figures(Map<String, Object> report) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        flatten("", report, figures);
+        return figures;
     }
 
     /** Lists are left out: intervals and errors of two runs are not each other's counterparts. */
