@@ -16,9 +16,9 @@ final class FileFailure extends IOException {
 
     private final transient Sentence sentence;
 
-    FileFailure(String key, Path file) {
-        super(Sentence.of(key, file).toString());
-        sentence = Sentence.of(key, file);
+    FileFailure(String key, Path... files) {
+        super(Sentence.of(key, (Object[]) files).toString());
+        sentence = Sentence.of(key, (Object[]) files);
     }
 
     /** The JDK opens a folder, and fails at the first read, with words of the system only. */

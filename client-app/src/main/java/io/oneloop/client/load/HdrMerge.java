@@ -29,13 +29,25 @@ final class HdrMerge {
 
     private HdrMerge() {}
 
-    /** @throws IOException if a file cannot be read or holds no histogram */
+    /** @throws IOException if a file cannot be read or holds no histogram, or if they are of both models */
     static HdrMerge of(List<Path> files) throws IOException {
         HdrMerge merge = new HdrMerge();
+        Path open = null;
+        Path closed = null;
         for (Path file : files) {
+            long before = merge.response.getTotalCount();
             if (read(file, merge::addToTotal) == 0) {
                 throw new FileFailure("file.noInterval", file);
             }
+            if (merge.response.getTotalCount() > before) {
+                open = file;
+            } else {
+                closed = file;
+            }
+        }
+        // Response time would be that of some of the requests, beside service time of all.
+        if (open != null && closed != null) {
+            throw new FileFailure("file.twoModels", open, closed);
         }
         merge.buildCourse(files);
         return merge;

@@ -61,6 +61,24 @@ class HdrMergeTest {
     }
 
     @Test
+    void logsOfBothModelsAreRefused() throws Exception {
+        Path closed = dir.resolve("closed.hlog");
+        try (HdrFiles.Log out = new HdrFiles.Log(log);
+                HdrFiles.Log other = new HdrFiles.Log(closed)) {
+            out.add(1_000, 2_000, times(10), times(10));
+            other.add(1_000, 2_000, NONE, times(10));
+        }
+        for (List<Path> files : List.of(List.of(log, closed), List.of(closed, log))) {
+            FileFailure failure = assertThrows(FileFailure.class, () -> HdrMerge.of(files));
+            assertEquals(
+                    log + " is of the open model and " + closed + " of the closed: merge those of one model",
+                    failure.getMessage());
+        }
+        assertEquals(20, HdrMerge.of(List.of(closed, closed)).succeeded());
+        assertEquals(20, HdrMerge.of(List.of(log, log)).succeeded());
+    }
+
+    @Test
     void aLogThatCannotBeReadToItsEndIsRefused() throws Exception {
         try (HdrFiles.Log out = new HdrFiles.Log(log)) {
             out.add(1_000, 2_000, NONE, times(10));
