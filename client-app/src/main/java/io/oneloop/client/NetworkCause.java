@@ -58,7 +58,8 @@ public enum NetworkCause {
         }
         String text = String.valueOf(cause.getMessage());
         if (cause instanceof BindException) {
-            return text.contains("Permission denied") ? OTHER : NO_PORT;
+            // The JDK has it for EACCES, too.
+            return text.contains("Permission denied") || says(text, words.denied()) ? OTHER : NO_PORT;
         }
         // The JDK has it for ECONNREFUSED and ETIMEDOUT; what a system calls the latter nobody can learn in time.
         return cause instanceof ConnectException && words.refused() != null && byWords(cause, words) == OTHER

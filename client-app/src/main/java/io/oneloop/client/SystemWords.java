@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -18,15 +19,16 @@ import java.util.Objects;
  * @param unreachable of ENETUNREACH
  * @param reset of ECONNRESET
  * @param brokenPipe of EPIPE
+ * @param denied of EACCES
  */
-record SystemWords(String refused, String unreachable, String reset, String brokenPipe) {
+record SystemWords(String refused, String unreachable, String reset, String brokenPipe, String denied) {
 
     private interface Attempt {
         void make() throws IOException;
     }
 
     private static final int NOBODY_LISTENS = 1;
-    private static final SystemWords UNKNOWN = new SystemWords(null, null, null, null);
+    private static final SystemWords UNKNOWN = new SystemWords(null, null, null, null, null);
 
     /** Learned at the first error: who has none needs no words. */
     private static volatile SystemWords here;
@@ -47,7 +49,8 @@ record SystemWords(String refused, String unreachable, String reset, String brok
                 // Linux has no route to a group for TCP, whatever its routes: no packet leaves.
                 wordsOf(() -> connect(new InetSocketAddress("224.0.0.1", NOBODY_LISTENS))),
                 wordsOf(SystemWords::writeAfterReset),
-                wordsOf(SystemWords::writeWithoutReader));
+                wordsOf(SystemWords::writeWithoutReader),
+                wordsOf(SystemWords::connectToBroadcast));
         // Without a free descriptor every attempt fails alike, and teaches nothing.
         return Objects.equals(words.refused, words.brokenPipe) ? UNKNOWN : words;
     }
@@ -67,6 +70,13 @@ record SystemWords(String refused, String unreachable, String reset, String brok
             channel.configureBlocking(false);
             channel.connect(address);
             channel.finishConnect();
+        }
+    }
+
+    /** What a socket may not do, root's neither, that has not asked for it. Nothing is sent. */
+    private static void connectToBroadcast() throws IOException {
+        try (DatagramChannel channel = DatagramChannel.open()) {
+            channel.connect(new InetSocketAddress("127.255.255.255", NOBODY_LISTENS));
         }
     }
 
