@@ -44,6 +44,13 @@ final class ErrorLog {
         return total.getAcquire();
     }
 
+    /** {@return whether there is none for which another machine may be the reason} */
+    boolean areLocal() {
+        return total()
+                == counts.getAcquire(ErrorKind.CONNECT_NO_PORT.ordinal())
+                        + counts.getAcquire(ErrorKind.CONNECT_NO_DESCRIPTOR.ordinal());
+    }
+
     /** @param start the time that the measurement started, as nanoTime */
     void addTo(ErrorSummary.Builder summary, long start) {
         for (ErrorKind kind : ErrorKind.values()) {

@@ -57,13 +57,13 @@ final class LoadConnection implements Lane, TcpHandler {
 
     private void connectFailed(IOException failure) {
         connecting = false;
-        settle();
-        if (worker.hasEnded()) {
-            return;
+        if (!worker.hasEnded()) {
+            Sentence example = Failures.connectInWords("tcp", plan.target(), failure);
+            ledger.failed(Failures.ofConnect(failure), 1, System.nanoTime(), example);
+            reopen(RETRY_NANOS);
         }
-        Sentence example = Failures.connectInWords("tcp", plan.target(), failure);
-        ledger.failed(Failures.ofConnect(failure), 1, System.nanoTime(), example);
-        reopen(RETRY_NANOS);
+        // Last: whoever sees that all have been decided looks at what came of it.
+        settle();
     }
 
     @Override

@@ -22,7 +22,9 @@ public final class LoadResult {
         /** At an error, as {@link OnError#STOP} has it. */
         STOPPED,
         /** Because nothing was answered any more. */
-        STALLED
+        STALLED,
+        /** Before it began: this machine let not one connection or socket open. */
+        NOT_OPENED
     }
 
     /** The counts of a run, gathered from its loops. */

@@ -115,6 +115,9 @@ final class LoadRun {
         workers.forEach(Worker::ramp);
         await(() -> workers.stream().allMatch(Worker::isRamped), Pacer.NEVER);
 
+        if (early == null && sampler.openedNothingHere(plan.udp())) {
+            early = End.NOT_OPENED;
+        }
         CpuClock cpu = new CpuClock(workers);
         long start = System.nanoTime() + START_DELAY_NANOS;
         long measureStart = start + plan.warmup();

@@ -121,6 +121,13 @@ final class Sampler {
         return workers.stream().mapToLong(w -> w.ledger().tally().get(figure)).sum();
     }
 
+    /** Whether nothing was opened, and no failure but this machine's own is why. Without a handshake, each is. */
+    boolean openedNothingHere(boolean udp) {
+        return sum(Figure.CONNECTED) == 0
+                && errors() > 0
+                && (udp || workers.stream().allMatch(w -> w.ledger().errors().areLocal()));
+    }
+
     long errors() {
         return workers.stream().mapToLong(w -> w.ledger().errors().total()).sum();
     }

@@ -73,14 +73,15 @@ final class SequenceLane implements Lane, UdpHandler {
     @Override
     public void open() {
         long now = System.nanoTime();
-        ledger.tally().add(Figure.SETTLED, 1);
         try {
             socket = worker.loop().connectUdp(source, plan.target(), worker.udpOptions(), this);
         } catch (IOException e) {
             ledger.failed(Failures.ofConnect(e), 1, now, Failures.connectInWords("udp", plan.target(), e));
+            ledger.tally().add(Figure.SETTLED, 1);
             return;
         }
         ledger.connected(now, System.nanoTime());
+        ledger.tally().add(Figure.SETTLED, 1);
         worker.model().roomFreed(this, room(), now);
     }
 

@@ -69,6 +69,8 @@ final class TextReport {
                 return messages.get("report.stopped");
             case STALLED:
                 return messages.get("report.stalled");
+            case NOT_OPENED:
+                return messages.get(result.plan().udp() ? "report.noSocket" : "report.noConnection");
             default:
                 return "";
         }

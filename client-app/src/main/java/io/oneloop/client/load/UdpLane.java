@@ -46,12 +46,12 @@ final class UdpLane implements Lane, UdpHandler {
         try {
             socket = worker.loop().connectUdp(source, plan.target(), worker.udpOptions(), this);
         } catch (IOException e) {
-            ledger.tally().add(Figure.SETTLED, 1);
             ledger.failed(Failures.ofConnect(e), 1, openStarted, Failures.connectInWords("udp", plan.target(), e));
+            ledger.tally().add(Figure.SETTLED, 1);
             return;
         }
-        ledger.tally().add(Figure.SETTLED, 1);
         ledger.connected(openStarted, System.nanoTime());
+        ledger.tally().add(Figure.SETTLED, 1);
         worker.model().roomFreed(this, room(), System.nanoTime());
     }
 

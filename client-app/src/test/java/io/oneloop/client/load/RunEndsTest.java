@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.oneloop.client.ExitCode;
 import io.oneloop.client.load.LoadProgress.Phase;
 import io.oneloop.client.load.LoadResult.End;
 import java.time.Duration;
@@ -120,6 +121,36 @@ class RunEndsTest {
             });
             assertEquals(End.INTERRUPTED, run[0].run().end());
         }
+    }
+
+    /** Not through {@link LoadTest#run}, whose preflight would refuse the run. The duration is what it would last. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRunThatThisMachineLetsOpenNothingEndsBeforeItBegins(boolean sequence) throws Exception {
+        // A broadcast address, which the system keeps from who has not asked for it; and no address of this machine.
+        LoadTest udp = LoadTest.udp("127.255.255.255", 9).size(16, 16).connections(2);
+        LoadTest tcp = LoadTest.tcp("127.0.0.1", 9).source("192.0.2.1").connections(2);
+        for (LoadTest test : List.of(sequence ? udp.sequence() : udp, tcp)) {
+            LoadResult result = runFor(test.duration(Duration.ofMillis(300)));
+            assertEquals(End.NOT_OPENED, result.end(), result::text);
+            assertFalse(result.isMeasured(), result::text);
+            assertEquals(2, result.errors().total(), result::text);
+            assertEquals(ExitCode.NETWORK_FAILURE, LoadCommand.exitCode(result));
+            assertTrue(result.text().contains("STOPPED since this machine let no "), result::text);
+            assertTrue(result.text().contains("e.g. connect "), result::text);
+        }
+    }
+
+    /** Somebody may come and listen. */
+    @Test
+    void aTargetThatRefusesIsAskedAgain() throws Exception {
+        LoadResult result = runFor(LoadTest.tcp("127.0.0.1", 9).duration(Duration.ofMillis(300)));
+        assertEquals(End.COMPLETE, result.end(), result::text);
+        assertTrue(result.errors().of(ErrorKind.CONNECT_REFUSED) > 1, result::text);
+    }
+
+    private static LoadResult runFor(LoadTest test) throws Exception {
+        return new LoadRun(test.warmup(Duration.ZERO).plan(), LoadProgress.NONE).run();
     }
 
     @Test
