@@ -38,7 +38,7 @@ final class Diagnosis {
             notes.add(messages.get("note.noEcho"));
         }
         if (!plan.sequence() && result.errors().of(ErrorKind.REPLY_UNEXPECTED) > 0) {
-            notes.add(messages.get("note.manyReplies"));
+            notes.add(messages.get(result.areRepliesMixedUp() ? "note.mixedUp" : "note.manyReplies"));
         }
         long unsent = result.errors().of(ErrorKind.SEND_NOT_SENT);
         if (unsent > 0) {
@@ -48,7 +48,7 @@ final class Diagnosis {
         if (waited > 0 && unsent == 0) {
             notes.add(messages.count("note.waitingRequest", waited, Quantity.grouped(waited)));
         }
-        if (plan.udp() && result.latency().isEmpty() && result.succeeded() > 0) {
+        if (plan.isAmbiguous() && result.succeeded() > 0) {
             notes.add(messages.get("note.ambiguous"));
         }
         long standstill = result.health().longestStandstillNanos();

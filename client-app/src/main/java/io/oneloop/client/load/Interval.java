@@ -24,6 +24,11 @@ public record Interval(
         long p99Nanos,
         long maxNanos) {
 
+    /** {@return the same without the times of which it turned out later that they are not known} */
+    Interval withoutTimes() {
+        return new Interval(startSecond, seconds, succeeded, errors, inFlight, waiting, -1, -1, -1);
+    }
+
     /** {@return the requests answered per second} */
     public double rate() {
         return seconds > 0 ? succeeded / seconds : 0;

@@ -137,14 +137,29 @@ public final class LoadResult {
         return whole ? new Pacer(plan.stages(), plan.requests()).endNanos() / 1e9 : seconds;
     }
 
-    /** {@return the times from when requests were due; empty in the closed model, which has no schedule} */
+    /**
+     * Whether a datagram may have been taken for the reply to a later request than its own: more came than were asked for,
+     * and the next request was sent as soon as the one before was answered. From the first on that is one too many, a lane
+     * whose replies carry no number pairs each request with the reply to another.
+     */
+    boolean areRepliesMixedUp() {
+        return plan.udp()
+                && !plan.sequence()
+                && errors.of(ErrorKind.REPLY_UNEXPECTED) > 0
+                && (!plan.isOpenModel() || counts.mostWaiting() > 0);
+    }
+
+    /**
+     * {@return the times from when requests were due; empty in the closed model, which has no schedule, and if they cannot
+     * be known}
+     */
     public Optional<Latency> responseTime() {
-        return Optional.ofNullable(times.response());
+        return areRepliesMixedUp() ? Optional.empty() : Optional.ofNullable(times.response());
     }
 
     /** {@return the times from when requests were sent; empty if they cannot be known} */
     public Optional<Latency> serviceTime() {
-        return Optional.ofNullable(times.service());
+        return areRepliesMixedUp() ? Optional.empty() : Optional.ofNullable(times.service());
     }
 
     /** {@return the times that connecting took; empty for UDP} */
@@ -183,7 +198,9 @@ public final class LoadResult {
 
     /** {@return the course of the measurement} */
     public List<Interval> intervals() {
-        return intervals;
+        return areRepliesMixedUp()
+                ? intervals.stream().map(Interval::withoutTimes).toList()
+                : intervals;
     }
 
     /** {@return the thresholds that were not kept, or that could not be judged} */

@@ -1,6 +1,7 @@
 package io.oneloop.client.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -184,6 +185,44 @@ class UdpLoadTest {
             assertNull(result.udp().late());
             assertTrue(result.text().contains("late n/a"), result::text);
             assertTrue(result.intervals().stream().allMatch(i -> i.maxNanos() < 0), () -> "" + result.intervals());
+        }
+    }
+
+    /** The second reply to one request is the first to come after the next was sent, and so on to the end. */
+    @Test
+    void latencyIsNotAvailableWhenEachIsAnsweredTwice() throws Exception {
+        try (StubServer server = StubServer.udp((socket, from, data) -> {
+            socket.send(from, StubServer.REPLY);
+            socket.send(from, StubServer.REPLY);
+        })) {
+            LoadResult result = LoadTest.udp("127.0.0.1", server.port())
+                    .requests(200)
+                    .threshold("max<1h")
+                    .run();
+            assertEquals(200, result.succeeded(), result::text);
+            assertTrue(result.serviceTime().isEmpty(), result::text);
+            assertTrue(result.text().contains("latency is n/a: more datagrams came"), result::text);
+            assertTrue(result.intervals().stream().allMatch(i -> i.maxNanos() < 0), () -> "" + result.intervals());
+            assertFalse(result.passed(), result::text);
+        }
+    }
+
+    /** A request every 20 ms: whatever comes again finds none in flight, and the first reply alone has a time. */
+    @Test
+    void aSecondReplyThatMeetsNoRequestCostsNoLatency() throws Exception {
+        try (StubServer server = StubServer.udp((socket, from, data) -> {
+            socket.send(from, StubServer.REPLY);
+            socket.send(from, StubServer.REPLY);
+        })) {
+            LoadResult result = LoadTest.udp("127.0.0.1", server.port())
+                    .connections(20)
+                    .rate(50)
+                    .requests(20)
+                    .run();
+            assertEquals(20, result.succeeded(), result::text);
+            assertTrue(result.errors().of(ErrorKind.REPLY_UNEXPECTED) > 0, result::text);
+            assertEquals(20, result.responseTime().orElseThrow().count(), result::text);
+            assertTrue(result.text().contains("more replies came than requests were sent"), result::text);
         }
     }
 
