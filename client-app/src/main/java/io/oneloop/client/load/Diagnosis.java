@@ -26,12 +26,21 @@ final class Diagnosis {
                     plan.payload().endsInNewline() ? "" : messages.get("note.newline")));
         } else if (timeouts > 0
                 && result.succeeded() == 0
+                && result.counts().partialReplies() == 0
                 && !plan.udp()
                 && !plan.payload().endsInNewline()) {
             notes.add(messages.get("note.noAnswer"));
         }
         if (timeouts > 0 && result.succeeded() > 0) {
             notes.add(messages.get("note.timeouts"));
+        }
+        long partial = result.counts().partialReplies();
+        if (partial > 0) {
+            notes.add(messages.get(
+                    partial == 1 ? "note.partialReply" : "note.partialReplies",
+                    Quantity.grouped(partial),
+                    Quantity.grouped(result.counts().partialBytes() / partial),
+                    Quantity.grouped(plan.expectation().length())));
         }
         result.latency().map(latency -> tooFewFor(latency, messages)).ifPresent(notes::add);
         if (plan.sequence() && result.succeeded() == 0 && result.errors().of(ErrorKind.REPLY_UNEXPECTED) > 0) {

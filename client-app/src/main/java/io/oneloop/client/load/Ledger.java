@@ -114,6 +114,12 @@ final class Ledger {
         errors.example(ErrorKind.REPLY_WRONG_BYTES, checker.firstWrong());
     }
 
+    /** Only so many bytes of a reply had come when it was given up. */
+    void cameInPart(int bytes) {
+        tally.add(Figure.PARTIAL_REPLIES, 1);
+        tally.add(Figure.PARTIAL_BYTES, bytes);
+    }
+
     /** An echo came back changed. */
     void wrongEcho(long due, long now) {
         replied();

@@ -220,11 +220,19 @@ final class LoadConnection implements Lane, TcpHandler {
     }
 
     private void loseInFlight(ErrorKind kind, long now) {
+        if (inFlight() > 0 && checker.partialBytes() > 0 && hasHadItsTime(kind, now)) {
+            ledger.cameInPart(checker.partialBytes());
+        }
         for (int i = expired; i < window.size(); i++) {
             ledger.lostRequest(kind, window.dueAt(i), now);
         }
         window.clear();
         expired = 0;
+    }
+
+    /** Not that of a run which was interrupted while it came. */
+    private boolean hasHadItsTime(ErrorKind kind, long now) {
+        return kind != ErrorKind.READ_TIMEOUT || now - window.oldestSent() >= plan.timeoutNanos();
     }
 
     @Override
@@ -248,6 +256,9 @@ final class LoadConnection implements Lane, TcpHandler {
             loseInFlight(ErrorKind.READ_TIMEOUT, now);
             reopen(0);
         } else {
+            if (expired == 0 && checker.partialBytes() > 0) {
+                ledger.cameInPart(checker.partialBytes());
+            }
             while (inFlight() > 0 && now - window.sentAt(expired) > plan.timeoutNanos()) {
                 ledger.lostRequest(ErrorKind.READ_TIMEOUT, window.dueAt(expired), now);
                 expired++;

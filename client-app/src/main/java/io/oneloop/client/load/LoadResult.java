@@ -38,7 +38,9 @@ public final class LoadResult {
             long connected,
             long bytesSent,
             long bytesReceived,
-            long wrongBytes) {}
+            long wrongBytes,
+            long partialReplies,
+            long partialBytes) {}
 
     /** The times of a run, gathered from its loops; null where the run has none. */
     record Times(Latency response, Latency service, Latency connect) {}

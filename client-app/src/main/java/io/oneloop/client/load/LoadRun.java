@@ -316,7 +316,9 @@ final class LoadRun {
                 sampler.sum(Figure.CONNECTED),
                 sampler.sum(Figure.BYTES_SENT),
                 sampler.sum(Figure.BYTES_RECEIVED),
-                sampler.sum(Figure.WRONG_BYTES));
+                sampler.sum(Figure.WRONG_BYTES),
+                sampler.sum(Figure.PARTIAL_REPLIES),
+                sampler.sum(Figure.PARTIAL_BYTES));
         LoadResult.Times times = new LoadResult.Times(
                 latency(Kind.RESPONSE), latency(Kind.SERVICE), plan.udp() ? null : latency(Kind.CONNECT));
         return new LoadResult(

@@ -79,11 +79,23 @@ final class ReplyChecker {
         }
     }
 
+    /** {@return how much of a reply that has begun is there; 0 between two} */
+    int partialBytes() {
+        return offset;
+    }
+
     /** {@return the bytes that differed since the last call} */
     long takeWrongBytes() {
         long taken = wrongBytes;
         wrongBytes = 0;
         return taken;
+    }
+
+    /** A datagram, which is a whole reply, was so long. */
+    void wrongLength(int bytes) {
+        if (firstWrong == null) {
+            firstWrong = Sentence.of("example.wrongLength", bytes, length);
+        }
     }
 
     /** {@return the first difference in words, or null} */

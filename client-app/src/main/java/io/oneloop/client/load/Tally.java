@@ -22,6 +22,10 @@ final class Tally {
         BYTES_RECEIVED,
         CONNECTED,
         WRONG_BYTES,
+        /** Replies of which only a part had come when they were given up, those of the warm-up too. */
+        PARTIAL_REPLIES,
+        /** What had come of them. */
+        PARTIAL_BYTES,
         /** Now, not so far. */
         IN_FLIGHT,
         /** Now, not so far. */

@@ -108,8 +108,13 @@ final class UdpLane implements Lane, UdpHandler {
     }
 
     private boolean isRight(ByteBuffer data) {
+        int length = data.remaining();
         checker.reset();
-        return checker.next(data) == Outcome.RIGHT && !data.hasRemaining();
+        boolean right = checker.next(data) == Outcome.RIGHT && !data.hasRemaining();
+        if (!right && length != plan.expectation().length()) {
+            checker.wrongLength(length);
+        }
+        return right;
     }
 
     @Override
