@@ -78,7 +78,7 @@ final class Diagnosis {
                 : messages.get(
                         "note.tooFew",
                         LatencyTable.name(missing[0]),
-                        Quantity.grouped(latency.count()),
-                        Quantity.grouped(Latency.samplesFor(missing[0])));
+                        Quantity.grouped(Latency.samplesFor(missing[0])),
+                        Quantity.grouped(latency.count()));
     }
 }

@@ -114,12 +114,14 @@ class FewSamplesTest {
                             .toList());
             assertFalse(result.passed(), result::text);
             assertEquals(LoadCommand.THRESHOLD_MISSED, LoadCommand.exitCode(result));
-            String why = "p99.9 takes 1,000 right answers with a time, and there were 200: let the run last longer";
+            String why = "p99.9 takes 1,000 right answers with a time, not 200: let the run last longer";
             assertTrue(result.text().contains("(n/a: " + why + ")"), result::text);
             List<?> thresholds = (List<?>) JSON.std.mapFrom(result.json()).get("thresholds");
             assertNull(((Map<?, ?>) thresholds.get(0)).get("reason"));
             assertEquals(why, ((Map<?, ?>) thresholds.get(1)).get("reason"));
-            assertTrue(result.text().contains("Note    p99.9 and above are n/a"), result::text);
+            assertTrue(
+                    result.text().contains("Note    p99.9 and above are n/a: it takes at least 1,000 right"),
+                    result::text);
         }
     }
 
