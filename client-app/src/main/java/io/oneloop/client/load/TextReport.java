@@ -112,6 +112,11 @@ final class TextReport {
                 "report.sent",
                 count("report.request", result.sent()),
                 Quantity.grouped(result.succeeded()),
+                Quantity.grouped(result.errors().failedRequests()),
+                result.plan().isOpenModel()
+                        ? messages.get(
+                                "report.due", Quantity.grouped(result.counts().due()))
+                        : "",
                 count("report.byte", result.counts().bytesSent()),
                 count("report.byte", result.counts().bytesReceived()));
         result.connectTime()

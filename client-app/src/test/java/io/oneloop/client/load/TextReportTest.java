@@ -56,6 +56,27 @@ class TextReportTest {
         }
     }
 
+    /** One of three is never answered, since the server ends its connection. */
+    @Test
+    void hasTheCountsThatMakeTheSums() throws Exception {
+        int[] asked = {0};
+        try (StubServer server = StubServer.tcp((connection, data) -> {
+            if (++asked[0] == 2) {
+                connection.abort();
+            } else {
+                connection.send(StubServer.REPLY);
+            }
+        })) {
+            LoadTest test = LoadTest.tcp("127.0.0.1", server.port()).requests(3);
+            String closed = test.run().text();
+            assertTrue(closed.contains("Sent  3 requests, 2 answered right, 1 failed; with"), closed);
+            asked[0] = 0;
+            LoadResult open = test.rate(100).run();
+            assertTrue(open.text().contains("2 answered right, 1 failed, of 3 due; with"), open::text);
+            assertTrue(open.text(Language.ZH).contains("2 个应答正确，1 个失败，到期 3 个；"), open.text(Language.ZH));
+        }
+    }
+
     @Test
     void isEnglishElse() throws Exception {
         try (StubServer server = StubServer.replying()) {
