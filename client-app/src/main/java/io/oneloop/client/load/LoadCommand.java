@@ -4,9 +4,12 @@ import io.oneloop.client.ClientMain;
 import io.oneloop.client.CommandFailure;
 import io.oneloop.client.ExitCode;
 import io.oneloop.client.Messages;
+import io.oneloop.client.load.ReportOptions.Format;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -84,10 +87,17 @@ public final class LoadCommand implements Callable<Integer> {
 
     private ReportFiles files(Messages messages) {
         try {
-            return ReportFiles.open(reports, spec.commandLine().getOut(), messages, client.language());
+            return ReportFiles.open(reports, out(), messages, client.language());
         } catch (IOException e) {
             throw unwritable(ExitCode.WRONG_USE, e, messages);
         }
+    }
+
+    /** What programs read is UTF-8, as JSON has to be, whatever the terminal speaks. */
+    private PrintWriter out() {
+        return reports.format == Format.TEXT
+                ? spec.commandLine().getOut()
+                : new PrintWriter(new OutputStreamWriter(client.streams().out(), StandardCharsets.UTF_8), true);
     }
 
     private static CommandFailure unwritable(int exitCode, IOException e, Messages messages) {
