@@ -29,6 +29,8 @@ public enum ErrorKind {
     READ_CLOSED("read", "closed"),
     /** No reply in time, or none before the run ended. */
     READ_TIMEOUT("read", "timeout"),
+    /** No reply yet when the run was interrupted, and its time was not up: it may well have come. */
+    READ_INTERRUPTED("read", "interrupted"),
     /** ICMP port unreachable came back. */
     READ_UNREACHABLE("read", "unreachable"),
     /** A reply had other bytes than expected. */

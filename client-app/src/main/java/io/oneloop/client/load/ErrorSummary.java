@@ -58,6 +58,14 @@ public final class ErrorSummary {
                 .sum();
     }
 
+    /** {@return how many measured requests were in flight when the run was interrupted, of which nothing is known} */
+    long notAwaited() {
+        return entries.stream()
+                .filter(e -> e.kind() == ErrorKind.READ_INTERRUPTED)
+                .mapToLong(Entry::requests)
+                .sum();
+    }
+
     /** {@return the measured requests that were sent and got no right answer} */
     public long failedRequests() {
         return entries.stream().mapToLong(Entry::requests).sum();

@@ -137,10 +137,10 @@ final class Ledger {
         request(ErrorKind.SEND_REFUSED, due, now);
     }
 
-    /** No reply to a datagram came in time. */
-    void lostDatagram(long due, long now) {
-        countIf(Figure.LOST, isMeasured(due));
-        lostRequest(ErrorKind.READ_TIMEOUT, due, now);
+    /** No reply to a datagram came in time, or nobody waited for it: then it is not known to be lost. */
+    void lostDatagram(ErrorKind kind, long due, long now) {
+        countIf(Figure.LOST, kind == ErrorKind.READ_TIMEOUT && isMeasured(due));
+        lostRequest(kind, due, now);
     }
 
     void countIf(Figure figure, boolean condition) {
@@ -157,7 +157,9 @@ final class Ledger {
 
     private void request(ErrorKind kind, long due, long now) {
         lastSettled.setRelease(now);
-        errors.record(kind, 1, isMeasured(due), isMeasured(due) ? 1 : 0, now);
+        // Of what nobody waited for, no threshold is to say that it failed.
+        boolean isError = isMeasured(due) && kind != ErrorKind.READ_INTERRUPTED;
+        errors.record(kind, 1, isError, isMeasured(due) ? 1 : 0, now);
         onError.run();
     }
 

@@ -220,7 +220,7 @@ final class LoadConnection implements Lane, TcpHandler {
     }
 
     private void loseInFlight(ErrorKind kind, long now) {
-        if (inFlight() > 0 && checker.partialBytes() > 0 && hasHadItsTime(kind, now)) {
+        if (inFlight() > 0 && checker.partialBytes() > 0 && kind != ErrorKind.READ_INTERRUPTED) {
             ledger.cameInPart(checker.partialBytes());
         }
         for (int i = expired; i < window.size(); i++) {
@@ -228,11 +228,6 @@ final class LoadConnection implements Lane, TcpHandler {
         }
         window.clear();
         expired = 0;
-    }
-
-    /** Not that of a run which was interrupted while it came. */
-    private boolean hasHadItsTime(ErrorKind kind, long now) {
-        return kind != ErrorKind.READ_TIMEOUT || now - window.oldestSent() >= plan.timeoutNanos();
     }
 
     @Override
@@ -268,7 +263,7 @@ final class LoadConnection implements Lane, TcpHandler {
 
     @Override
     public void giveUp(long now) {
-        loseInFlight(ErrorKind.READ_TIMEOUT, now);
+        loseInFlight(worker.unanswered(), now);
         if (connection != null) {
             TcpConnection old = connection;
             connection = null;

@@ -146,7 +146,7 @@ final class LoadRun {
         if (begun) {
             drain();
         }
-        workers.forEach(Worker::finish);
+        workers.forEach(w -> w.finish(early == End.INTERRUPTED));
         sampleDrain(started, measured);
         return result(measureStart, started, measured / 1e9, health);
     }

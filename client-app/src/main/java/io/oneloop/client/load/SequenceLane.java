@@ -132,7 +132,7 @@ final class SequenceLane implements Lane, UdpHandler {
         }
         boolean wasInFlight = number[place] == replied;
         if (wasInFlight && now - sent[place] > plan.timeoutNanos()) {
-            lose(place, now);
+            lose(place, ErrorKind.READ_TIMEOUT, now);
         }
         boolean inTime = number[place] == replied;
         boolean late = !inTime && lost.remove(replied);
@@ -178,10 +178,10 @@ final class SequenceLane implements Lane, UdpHandler {
         freePlaces[free++] = place;
     }
 
-    private void lose(int place, long now) {
+    private void lose(int place, ErrorKind kind, long now) {
         lost.add(number[place]);
         release(place);
-        ledger.lostDatagram(due[place], now);
+        ledger.lostDatagram(kind, due[place], now);
     }
 
     @Override
@@ -199,24 +199,24 @@ final class SequenceLane implements Lane, UdpHandler {
 
     @Override
     public void sweep(long now) {
-        loseOlderThan(plan.timeoutNanos(), now);
+        loseOlderThan(plan.timeoutNanos(), ErrorKind.READ_TIMEOUT, now);
         // Also what the kernel refused left room.
         if (room() > 0) {
             worker.model().roomFreed(this, room(), System.nanoTime());
         }
     }
 
-    private void loseOlderThan(long nanos, long now) {
+    private void loseOlderThan(long nanos, ErrorKind kind, long now) {
         for (int place = 0; place < number.length && inFlight() > 0; place++) {
             if (number[place] != FREE && now - sent[place] > nanos) {
-                lose(place, now);
+                lose(place, kind, now);
             }
         }
     }
 
     @Override
     public void giveUp(long now) {
-        loseOlderThan(-1, now);
+        loseOlderThan(-1, worker.unanswered(), now);
         if (socket != null) {
             socket.close();
             socket = null;

@@ -86,7 +86,8 @@ public final class Threshold {
         double percentile = metric.startsWith("p") ? percentile() : 100;
         double answered = 100.0 * result.succeeded();
         // Nothing is due in the closed model; in the open one, what a late client never sent is, too.
-        long asked = Math.max(result.sent(), result.counts().due());
+        long asked =
+                Math.max(result.sent(), result.counts().due()) - result.errors().notAwaited();
         return answered < percentile * asked * (1 - ROUNDING);
     }
 

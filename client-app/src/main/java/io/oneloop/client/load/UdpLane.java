@@ -94,7 +94,7 @@ final class UdpLane implements Lane, UdpHandler {
         long due = window.oldestDue();
         long sent = window.oldestSent();
         if (now - sent > plan.timeoutNanos()) {
-            lose(now);
+            lose(ErrorKind.READ_TIMEOUT, now);
             ledger.countIf(Figure.LATE, ledger.isMeasured(due));
         } else {
             window.removeOldest();
@@ -150,19 +150,19 @@ final class UdpLane implements Lane, UdpHandler {
         }
         while (window.size() > 0 && now - window.oldestSent() > plan.timeoutNanos()) {
             beSilent(window.oldestDue(), now, plan.timeoutNanos());
-            lose(now);
+            lose(ErrorKind.READ_TIMEOUT, now);
         }
     }
 
-    private void lose(long now) {
-        ledger.lostDatagram(window.oldestDue(), now);
+    private void lose(ErrorKind kind, long now) {
+        ledger.lostDatagram(kind, window.oldestDue(), now);
         window.removeOldest();
     }
 
     @Override
     public void giveUp(long now) {
         while (window.size() > 0) {
-            lose(now);
+            lose(worker.unanswered(), now);
         }
         if (socket != null) {
             socket.close();

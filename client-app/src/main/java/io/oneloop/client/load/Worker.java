@@ -33,6 +33,7 @@ final class Worker implements AutoCloseable {
     private int opened;
     private long rampStart;
     private boolean ended;
+    private boolean cutShort;
     private volatile long threadId;
 
     /**
@@ -108,6 +109,11 @@ final class Worker implements AutoCloseable {
 
     boolean hasEnded() {
         return ended;
+    }
+
+    /** {@return what becomes of a request that is unanswered when its lane is given up} */
+    ErrorKind unanswered() {
+        return cutShort ? ErrorKind.READ_INTERRUPTED : ErrorKind.READ_TIMEOUT;
     }
 
     void openLater(Lane lane, long delayNanos) {
@@ -236,11 +242,15 @@ final class Worker implements AutoCloseable {
         loop.execute(() -> ledger.recorders().record(Kind.LAG, System.nanoTime() - due));
     }
 
-    /** Ends the run on this loop: what is unanswered is a timeout. Returns when the books are closed. */
-    void finish() {
+    /**
+     * Ends the run on this loop: what is unanswered is a timeout, or {@code read/interrupted} if nobody waited for it.
+     * Returns when the books are closed.
+     */
+    void finish(boolean early) {
         CountDownLatch closed = new CountDownLatch(1);
         loop.execute(() -> {
             try {
+                cutShort = early;
                 giveUp();
             } finally {
                 closed.countDown();
@@ -271,7 +281,7 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /** After {@link #finish()}. {@return the jitter of each lane that knows it} */
+    /** After {@link #finish}. {@return the jitter of each lane that knows it} */
     double[] jitters() {
         return Arrays.stream(lanes)
                 .filter(SequenceLane.class::isInstance)
