@@ -273,6 +273,7 @@ class LoadCommandIT {
         assertEquals(0, merged.exitCode(), merged.err());
         assertTrue(merged.text().contains("Sent  800 answered right"), merged.text());
         assertTrue(merged.text().contains("2 logs merged  open model"), merged.text());
+        assertTrue(merged.text().contains("Note    p99.9 and above are n/a: it takes at least 1,000"), merged.text());
         String dom = Chromium.dom(html, dir);
         assertTrue(dom.contains("data-plots=\"3\""), "not all plots were drawn");
         assertTrue(dom.contains("2 logs merged  open model"), "no text report");

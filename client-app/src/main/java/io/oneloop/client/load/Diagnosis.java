@@ -69,7 +69,7 @@ final class Diagnosis {
     }
 
     /** {@return null if there are enough times for each percentile of the table} */
-    private static String tooFewFor(Latency latency, Messages messages) {
+    static String tooFewFor(Latency latency, Messages messages) {
         double[] missing = Arrays.stream(LatencyTable.PERCENTILES)
                 .filter(percentile -> !latency.supports(percentile))
                 .toArray();

@@ -81,12 +81,13 @@ public final class ReportCommand implements Callable<Integer> {
                 Quantity.tenths(merge.seconds()),
                 messages.count("merge.log", files.size(), files.size()),
                 messages.get(merge.response() == null ? "report.closed" : "merge.open"));
+        String tooFew = Diagnosis.tooFewFor(merge.response() == null ? merge.service() : merge.response(), messages);
         return String.join(
                 System.lineSeparator(),
                 run,
                 messages.get("merge.rate", rate),
                 LatencyTable.of(merge.response(), merge.service(), messages)
                         + messages.get("merge.sent", Quantity.grouped(merge.succeeded())),
-                "");
+                tooFew == null ? "" : messages.get("report.note", tooFew) + System.lineSeparator());
     }
 }
