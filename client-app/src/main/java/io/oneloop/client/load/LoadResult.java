@@ -195,7 +195,8 @@ public final class LoadResult {
     }
 
     List<String> clientLimits(Messages messages) {
-        return health.limits(latency().orElse(null), messages);
+        // Nothing is a large part of a measurement that there was not.
+        return isMeasured() ? health.limits(latency().orElse(null), messages) : List.of();
     }
 
     /** {@return the course of the measurement} */

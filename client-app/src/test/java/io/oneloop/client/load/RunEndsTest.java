@@ -10,6 +10,7 @@ import io.oneloop.client.ExitCode;
 import io.oneloop.client.load.LoadProgress.Phase;
 import io.oneloop.client.load.LoadResult.End;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,23 @@ class RunEndsTest {
             assertTrue(result.text().contains("STOPPED since this machine let no "), result::text);
             assertTrue(result.text().contains("e.g. connect "), result::text);
         }
+    }
+
+    @Test
+    void aRunThatWasNotMeasuredHadNoLimitInItsClient() throws Exception {
+        ClientHealth collected = new ClientHealth(null, new Latency(Recorders.newHistogram()), 16_000_000, 1, null, 0);
+        LoadResult result = new LoadResult(
+                LoadTest.tcp("127.0.0.1", 9).plan(),
+                Instant.now(),
+                0,
+                End.NOT_OPENED,
+                new LoadResult.Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                new LoadResult.Times(null, null, null),
+                null,
+                new ErrorSummary.Builder().build(),
+                collected,
+                List.of());
+        assertFalse(result.isClientSaturated(), result::text);
     }
 
     /** Somebody may come and listen. */
