@@ -70,7 +70,7 @@ public final class Threshold {
         }
         OptionalDouble figure = figure(result);
         if (figure.isEmpty()) {
-            return Verdict.UNKNOWN;
+            return isKeptByEach(result) ? Verdict.KEPT : Verdict.UNKNOWN;
         }
         return holds(figure.getAsDouble()) ? Verdict.KEPT : Verdict.MISSED;
     }
@@ -89,6 +89,15 @@ public final class Threshold {
         long asked =
                 Math.max(result.sent(), result.counts().due()) - result.errors().notAwaited();
         return answered < percentile * asked * (1 - ROUNDING);
+    }
+
+    /** Of times of which each keeps the limit, so does every percentile, however few they are. */
+    private boolean isKeptByEach(LoadResult result) {
+        return metric.startsWith("p")
+                && result.latency()
+                        .filter(latency -> latency.count() > 0)
+                        .map(latency -> holds(operator.startsWith("<") ? latency.maxNanos() : latency.minNanos()))
+                        .orElse(false);
     }
 
     private boolean isLatency() {
@@ -158,7 +167,7 @@ public final class Threshold {
         }
         return result.latency()
                 .map(latency -> Sentence.of(
-                        "threshold.tooFew",
+                        isKeptByEach(result) ? "threshold.keptByEach" : "threshold.tooFew",
                         metric,
                         Quantity.grouped(Latency.samplesFor(percentile())),
                         Quantity.grouped(latency.count())));

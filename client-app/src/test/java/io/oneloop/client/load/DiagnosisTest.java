@@ -30,7 +30,7 @@ class DiagnosisTest {
                 Instant.EPOCH,
                 3600,
                 LoadResult.End.COMPLETE,
-                new LoadResult.Counts(1, 1, 0, 0, 0, 0, 1, 5, 18, 0),
+                new LoadResult.Counts(1, 1, 0, 0, 0, 0, 1, 5, 18, 0, 0, 0),
                 new LoadResult.Times(null, latencyMillis == 0 ? null : latency(latencyMillis), null),
                 null,
                 new ErrorSummary.Builder().build(),

@@ -99,16 +99,19 @@ class FewSamplesTest {
     }
 
     @Test
-    void aThresholdOnItIsUnknownAndSaysWhy() throws Exception {
+    void aThresholdOnItIsUnknownUnlessEachTimeKeepsItAndSaysWhy() throws Exception {
         try (StubServer server = StubServer.replying()) {
             LoadResult result = LoadTest.tcp("127.0.0.1", server.port())
                     .requests(200)
                     .threshold("p99<1h")
+                    .threshold("p99.9<1ns")
                     .threshold("p99.9<1h")
+                    .threshold("p99.9>1h")
+                    .threshold("p99.9>1ns")
                     .threshold("max<1h")
                     .run();
             assertEquals(
-                    List.of(Verdict.KEPT, Verdict.UNKNOWN, Verdict.KEPT),
+                    List.of(Verdict.KEPT, Verdict.UNKNOWN, Verdict.KEPT, Verdict.UNKNOWN, Verdict.KEPT, Verdict.KEPT),
                     result.plan().thresholds().stream()
                             .map(threshold -> threshold.judge(result))
                             .toList());
@@ -119,6 +122,9 @@ class FewSamplesTest {
             List<?> thresholds = (List<?>) JSON.std.mapFrom(result.json()).get("thresholds");
             assertNull(((Map<?, ?>) thresholds.get(0)).get("reason"));
             assertEquals(why, ((Map<?, ?>) thresholds.get(1)).get("reason"));
+            assertEquals(
+                    "p99.9 takes 1,000 right answers with a time; there are 200, but each of them keeps the limit",
+                    ((Map<?, ?>) thresholds.get(2)).get("reason"));
             assertTrue(
                     result.text().contains("Note    p99.9 and above are n/a: it takes at least 1,000 right"),
                     result::text);
