@@ -2,8 +2,10 @@ package io.oneloop.client.load;
 
 import io.oneloop.client.Messages;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * Whether the client was able to do what it says it did.
@@ -24,7 +26,7 @@ public record ClientHealth(
     private static final long NOISE_NANOS = 1_000_000;
 
     private static final double PART_OF_LATENCY = 0.1;
-    private static final double[] COMPARED = {50, 90, 99};
+    private static final double[] COMPARED = {99, 90, 50};
 
     /**
      * What limited the client, in sentences; empty if nothing did.
@@ -36,12 +38,8 @@ public record ClientHealth(
         if (busiestLoop != null && busiestLoop >= BUSY) {
             limits.add(messages.get("limit.busy", String.format(Locale.ROOT, "%.0f %%", busiestLoop * 100)));
         }
-        if (isSlow(lateness, latency)) {
-            limits.add(messages.get("limit.late", Quantity.time(lateness.nanosAt(99))));
-        }
-        if (isSlow(loopLag, latency)) {
-            limits.add(messages.get("limit.lag", Quantity.time(loopLag.nanosAt(99))));
-        }
+        slowAt(lateness, latency).ifPresent(p -> limits.add(slow("limit.late", lateness, p, messages)));
+        slowAt(loopLag, latency).ifPresent(p -> limits.add(slow("limit.lag", loopLag, p, messages)));
         if (gcNanos > seconds * 1e9 * GC_SHARE) {
             limits.add(messages.get("limit.gc", Quantity.time(gcNanos)));
         }
@@ -53,17 +51,22 @@ public record ClientHealth(
         return Math.max(loopLag.maxNanos(), lateness == null ? 0 : lateness.maxNanos());
     }
 
-    /** Late enough to matter anywhere: more than noise, and a visible part of what was measured there. */
-    private static boolean isSlow(Latency delay, Latency latency) {
-        if (delay == null || delay.count() == 0 || latency == null || latency.count() == 0) {
-            return false;
+    private static String slow(String key, Latency delay, double percentile, Messages messages) {
+        return messages.get(key, LatencyTable.name(percentile), Quantity.time(delay.nanosAt(percentile)));
+    }
+
+    /**
+     * {@return the highest percentile at which the delay is enough to matter, among those that there are enough times for}
+     * That is, more than noise, and a visible part of what was measured there.
+     */
+    private static OptionalDouble slowAt(Latency delay, Latency latency) {
+        if (delay == null || latency == null) {
+            return OptionalDouble.empty();
         }
-        for (double percentile : COMPARED) {
-            long late = delay.nanosAt(percentile);
-            if (late > NOISE_NANOS && late > PART_OF_LATENCY * latency.nanosAt(percentile)) {
-                return true;
-            }
-        }
-        return false;
+        return Arrays.stream(COMPARED)
+                .filter(percentile -> delay.supports(percentile) && latency.supports(percentile))
+                .filter(percentile -> delay.nanosAt(percentile) > NOISE_NANOS)
+                .filter(percentile -> delay.nanosAt(percentile) > PART_OF_LATENCY * latency.nanosAt(percentile))
+                .findFirst();
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.oneloop.client.Language;
 import io.oneloop.client.Messages;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,21 @@ class ClientHealthTest {
         assertEquals(1, health.limits(new Latency(latency), ENGLISH).size());
     }
 
+    @Test
+    void isNotJudgedByAPercentileThatTooFewTimesSupport() {
+        assertEquals(List.of(), limitsWithTwoSlowProbesOf(99));
+        assertEquals(
+                List.of("the loops were slow to turn, p99 9.00 ms: the client is short of CPU"),
+                limitsWithTwoSlowProbesOf(100));
+    }
+
+    private static List<String> limitsWithTwoSlowProbesOf(int probes) {
+        Histogram lag = Recorders.newHistogram();
+        lag.recordValueWithCount(10_000, probes - 2);
+        lag.recordValueWithCount(9_000_000, 2);
+        return new ClientHealth(null, new Latency(lag), 0, 0, 0.1, 2).limits(latency(10), ENGLISH);
+    }
+
     /** One standstill is in no percentile of a long run, and yet the maximum is its doing. */
     @ParameterizedTest
     @CsvSource({
@@ -64,7 +80,7 @@ class ClientHealthTest {
 
     private static Latency latency(long micros) {
         Histogram histogram = Recorders.newHistogram();
-        histogram.recordValue(micros * 1000);
+        histogram.recordValueWithCount(micros * 1000, 100);
         return new Latency(histogram);
     }
 }
