@@ -13,6 +13,7 @@ final class Ledger {
     private final Recorders recorders = new Recorders();
     private final ErrorLog errors = new ErrorLog();
     private final Tally tally = new Tally();
+    private final Pulse pulse = new Pulse(System.nanoTime());
     private final boolean timed;
     private final boolean scheduled;
     private final Runnable onError;
@@ -41,6 +42,10 @@ final class Ledger {
 
     Tally tally() {
         return tally;
+    }
+
+    Pulse pulse() {
+        return pulse;
     }
 
     /** {@return when it was last known what came of a request, as nanoTime} */
@@ -91,6 +96,7 @@ final class Ledger {
     void succeeded(long due, long sent, long now) {
         replied();
         lastSettled.setRelease(now);
+        pulse.beat(now);
         boolean afterEnd = now - measureEnd >= 0;
         if (!isMeasured(due)) {
             countIf(Figure.SUCCEEDED_FROM_WARMUP, !afterEnd && now - measureStart >= 0);

@@ -237,9 +237,10 @@ final class Worker implements AutoCloseable {
         return !isDone() && (asked || tally.get(Figure.OPEN) == 0);
     }
 
-    /** Takes down how much later than {@code due} the loop turns to something new. */
+    /** Takes down how long the loop takes to turn to something new, {@code due} now. */
     void probeLag(long due) {
-        loop.execute(() -> ledger.recorders().record(Kind.LAG, System.nanoTime() - due));
+        long asked = System.nanoTime();
+        loop.execute(() -> ledger.recorders().record(Kind.LAG, ledger.pulse().lag(due, asked, System.nanoTime())));
     }
 
     /**
