@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Metronome implements AutoCloseable {
 
     /** Above some 10,000 requests per second a wake-up for each would take its time from the requests: several share one. */
-    private static final long SHORTEST_PERIOD_NANOS = 50_000;
+    private static final long SHORTEST_PERIOD_NANOS = 75_000;
 
     private final Thread thread;
     private final Runnable beat;
