@@ -116,6 +116,24 @@ class CommandLineTest {
         assertTrue(run(Map.of(), "--help").out().lines().allMatch(line -> line.length() <= 80));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void helpBreaksNothingThatOneWouldCopy(String language) {
+        String help = run(Map.of(), "--help", "--lang", language).out();
+
+        for (String word : List.of("10.0.0.0/8", "2001:db8::/32", "net.core.rmem_max", "ONELOOP_NO_UDP=true")) {
+            assertTrue(help.contains(word), word + " in " + help);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, or a port cannot be had", "zh, 或端口拿不到"})
+    void helpSaysWhichExitCodeAPortInUseHas(String language, String words) {
+        String help = run(Map.of(), "--help", "--lang", language).out();
+
+        assertTrue(help.lines().anyMatch(line -> line.contains("2") && line.contains(words)), help);
+    }
+
     @Test
     void printsVersionAndCommit() {
         CommandOutcome outcome = run(Map.of(), "--version");
