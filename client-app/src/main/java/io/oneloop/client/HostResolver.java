@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Asks the name service, which blocks, on the caller's thread. */
 final class HostResolver {
@@ -25,6 +27,10 @@ final class HostResolver {
         }
     }
 
+    /** What {@code load} takes. No name and no address looks like that: one of IPv6 has more colons. */
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("(?:(?:tcp|udp)://)?(?:\\[([^]]+)]|([^:/\\[\\]]+)):(\\d{1,5})");
+
     private final Messages messages;
     private final Narrator narrator;
 
@@ -35,12 +41,17 @@ final class HostResolver {
 
     /**
      * @return at least one address, in the order of preference
-     * @throws CommandFailure if there is none
+     * @throws CommandFailure if there is none, or if {@code host} has a port in it
      */
     List<InetSocketAddress> resolve(String host, int port, Family family) {
         if (host.isBlank()) {
             // The JDK takes it for this machine: a script with an empty variable would talk to itself.
             throw new CommandFailure(ExitCode.WRONG_USE, messages.get("use.emptyHost"));
+        }
+        Matcher both = HOST_AND_PORT.matcher(host);
+        if (both.matches()) {
+            String name = both.group(1) == null ? both.group(2) : both.group(1);
+            throw new CommandFailure(ExitCode.WRONG_USE, messages.get("use.hostWithPort", host, name, both.group(3)));
         }
         InetAddress[] all;
         try {

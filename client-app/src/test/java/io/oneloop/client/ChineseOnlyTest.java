@@ -145,6 +145,7 @@ class ChineseOnlyTest {
                 "load 127.0.0.1:1 -c 9M",
                 "load name.invalid:1",
                 "doctor name.invalid 1",
+                "tcp localhost:1",
                 "doctor 127.0.0.1 0",
                 "report /nonexistent",
                 "report DIR",

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HostResolverTest {
 
@@ -36,6 +38,19 @@ class HostResolverTest {
                 assertThrows(CommandFailure.class, () -> resolver.resolve("127.0.0.1", 80, Family.IPV6));
         assertEquals("127.0.0.1 has no IPv6 address. Try without -6.", noIpv6.getMessage());
         assertEquals(ExitCode.NETWORK_FAILURE, noIpv6.outcome().exitCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:7890, 127.0.0.1 7890",
+        "localhost:7890, localhost 7890",
+        "tcp://localhost:7890, localhost 7890",
+        "[::1]:7890, ::1 7890"
+    })
+    void saysHowToWriteAHostAndItsPort(String host, String apart) {
+        CommandFailure both = assertThrows(CommandFailure.class, () -> resolver.resolve(host, 80, Family.ANY));
+        assertEquals(host + ": the host and its port are two words here: write " + apart + ".", both.getMessage());
+        assertEquals(ExitCode.WRONG_USE, both.outcome().exitCode());
     }
 
     @Test
