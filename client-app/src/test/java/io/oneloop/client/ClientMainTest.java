@@ -60,6 +60,9 @@ class ClientMainTest {
                 "--lang en load h:1 -d x          | --duration x: ",
                 "--lang en load h:1 -m @pom.xml -t x | --threads x: must be a whole number.",
                 "--lang en tcp                    | The input ended before the question was answered.",
+                "--lang en tcp localhost:1        | localhost:1: the host and its port are two words here: write localhost 1.",
+                "--lang en load no.invalid:1      | no.invalid: unknown host. Check the spelling and the name service,",
+                "--lang en doctor no.invalid 1    | no.invalid: unknown host. Check the spelling and the name service,",
                 "--lang zh tcp --mesage x         | 无法识别：--mesage。 是不是想输入 --message？",
                 "--lang zh tcp h 1 -w 5           | --connect-timeout 5：时间是一个数加单位，例如 500ms、5s、2m 或 1h。 请看 client tcp --help。",
                 "--lang zh tcp h 1 -m             | --message 需要一个值：TEXT。 请看 client tcp --help。",
@@ -84,6 +87,24 @@ class ClientMainTest {
             assertTrue(printed.contains(option), option);
         }
         assertTrue(printed.contains(standard), printed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp", "load", "report", "doctor"})
+    void helpEndsWithTheExitStatus(String command) {
+        assertEquals(0, run(command, "--help", "--lang", "en"));
+        assertTrue(help.toString().contains("\nExit status: 0 "), help + "");
+        assertEquals(0, run(command, "--help", "--lang", "zh"));
+        assertTrue(help.toString().contains("\n退出码：0 "), help + "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void helpBreaksNoThreshold(String language) {
+        assertEquals(0, run("load", "--help", "--lang", language));
+        for (String threshold : new String[] {"'p99<5ms'", "'errors<0.1%'", "'rate>40k'"}) {
+            assertTrue(help.toString().contains(threshold), help + "");
+        }
     }
 
     @Test

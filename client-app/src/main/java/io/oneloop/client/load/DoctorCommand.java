@@ -1,6 +1,7 @@
 package io.oneloop.client.load;
 
 import io.oneloop.client.ClientMain;
+import io.oneloop.client.CommandFailure;
 import io.oneloop.client.ExitCode;
 import io.oneloop.client.Messages;
 import java.io.PrintWriter;
@@ -64,7 +65,7 @@ public final class DoctorCommand implements Callable<Integer> {
         try {
             return new InetSocketAddress(InetAddress.getByName(host), port);
         } catch (UnknownHostException e) {
-            throw new ParameterException(spec.commandLine(), messages.get("fail.unknownHost", host));
+            throw new CommandFailure(ExitCode.WRONG_USE, messages.get("fail.unknownHost", host));
         }
     }
 

@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
                     + " server which stalls cannot hide it."
         },
         footer = {
-            "Exit status: 0 ok; 1 the run failed, or nothing succeeded; 2 wrong use, or the machine or the target does"
-                    + " not allow the run; 99 a threshold was missed; 130 interrupted, with the report written."
+            "Exit status: 0 ok; 1 the run failed, nothing succeeded, or a report could not be written whole;"
+                    + " 2 wrong use, or the machine or the target does not allow the run; 99 a threshold was missed;"
+                    + " 130 interrupted, with the report written."
         })
 public final class LoadCommand implements Callable<Integer> {
 
@@ -118,10 +119,9 @@ public final class LoadCommand implements Callable<Integer> {
         } catch (WrongValue e) {
             throw new ParameterException(spec.commandLine(), e.in(client.language()));
         } catch (UnknownHostException e) {
-            throw new ParameterException(spec.commandLine(), messages.get("fail.unknownHost", e.getMessage()));
+            throw new CommandFailure(ExitCode.WRONG_USE, messages.get("fail.unknownHost", e.getMessage()));
         } catch (IOException e) {
-            throw new ParameterException(
-                    spec.commandLine(), messages.get("fail.payload", FileFailure.reason(e, messages)));
+            throw new CommandFailure(ExitCode.WRONG_USE, messages.get("fail.payload", FileFailure.reason(e, messages)));
         }
     }
 

@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Merge the histogram logs of 'load --hlog', of several machines or processes, into one report.",
             "The histograms are added, which percentiles cannot be. What a log does not hold, such as errors, is n/a."
-        })
+        },
+        footer = "Exit status: 0 ok; 1 stdout did not take the report; 2 wrong use, or a file that cannot be read or"
+                + " written.")
 public final class ReportCommand implements Callable<Integer> {
 
     @ParentCommand
