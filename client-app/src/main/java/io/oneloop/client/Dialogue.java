@@ -18,7 +18,12 @@ final class Dialogue {
     }
 
     String askHost() {
-        return ask("ask.host");
+        String host = ask("ask.host");
+        if (host.isEmpty()) {
+            // Before anything else is asked.
+            throw new CommandFailure(ExitCode.WRONG_USE, messages.get("use.emptyHost"));
+        }
+        return host;
     }
 
     int askPort() {
@@ -27,11 +32,10 @@ final class Dialogue {
 
     private String ask(String question) {
         byte[] answer = lines.next(messages.get(question));
-        String text = answer == null ? "" : new String(answer, StandardCharsets.UTF_8).strip();
-        if (text.isEmpty()) {
+        if (answer == null) {
             throw new CommandFailure(ExitCode.WRONG_USE, messages.get("use.noAnswerGiven"));
         }
-        return text;
+        return new String(answer, StandardCharsets.UTF_8).strip();
     }
 
     /** Asks for the one message of the TCP dialogue. */

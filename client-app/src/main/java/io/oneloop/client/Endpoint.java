@@ -45,6 +45,9 @@ final class Endpoint {
     }
 
     static int parsePort(String text, Messages messages) {
+        if (text.isBlank()) {
+            throw new CommandFailure(ExitCode.WRONG_USE, messages.get("use.emptyPort"));
+        }
         try {
             int port = Integer.parseInt(text);
             if (port >= 1 && port <= MAX_PORT) {

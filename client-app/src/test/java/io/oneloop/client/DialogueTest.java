@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class DialogueTest {
 
@@ -70,5 +71,18 @@ class DialogueTest {
                 assertThrows(CommandFailure.class, () -> dialogue().askHost())
                         .outcome()
                         .exitCode());
+    }
+
+    @Test
+    void tellsAnEmptyAnswerFromTheEndOfTheInput() {
+        assertEquals(
+                "主机是空的：请给出要连接的机器，例如 127.0.0.1。", refusal(() -> dialogue(" ").askHost()));
+        assertEquals("端口是空的：请给出 1 到 65535 之间的端口。", refusal(() -> dialogue("").askPort()));
+        assertEquals("问题还没有回答，输入就结束了。", refusal(() -> dialogue().askHost()));
+        assertEquals("问题还没有回答，输入就结束了。", refusal(() -> dialogue().askPort()));
+    }
+
+    private static String refusal(Executable question) {
+        return assertThrows(CommandFailure.class, question).getMessage();
     }
 }
