@@ -43,7 +43,10 @@ public final class ReportCommand implements Callable<Integer> {
             description = "Write the report with plots into one self-contained file.")
     private Path html;
 
-    @Option(names = "--hgrm", paramLabel = "FILE", description = "Write the percentiles as HdrHistogram prints them.")
+    @Option(
+            names = "--hgrm",
+            paramLabel = "FILE",
+            description = "Write the percentiles as HdrHistogram prints them, in milliseconds.")
     private Path hgrm;
 
     @Override
