@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -22,6 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class WrongUse implements IParameterExceptionHandler {
 
     private static final Set<Class<?>> NUMBERS = Set.of(int.class, Integer.class, long.class, Long.class);
+
+    private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
     private final Language language;
     private final Messages messages;
@@ -64,7 +67,12 @@ final class WrongUse implements IParameterExceptionHandler {
     }
 
     private String unmatched(UnmatchedArgumentException error) {
-        String unknown = messages.get("use.unknown", String.join(" ", error.getUnmatched()));
+        List<String> words = error.getUnmatched();
+        boolean takesBothInOne = error.getCommandLine().getCommandName().equals("load");
+        if (takesBothInOne && words.size() == 1 && PORT.matcher(words.get(0)).matches()) {
+            return messages.get("use.portApart", words.get(0), words.get(0));
+        }
+        String unknown = messages.get("use.unknown", String.join(" ", words));
         List<String> suggestions = error.getSuggestions();
         return suggestions.isEmpty() ? unknown : unknown + " " + messages.get("use.suggest", suggestions.get(0));
     }

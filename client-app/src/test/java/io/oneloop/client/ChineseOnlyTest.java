@@ -146,6 +146,7 @@ class ChineseOnlyTest {
                 "load name.invalid:1",
                 "doctor name.invalid 1",
                 "tcp localhost:1",
+                "load localhost 7890",
                 "doctor 127.0.0.1 0",
                 "report /nonexistent",
                 "report DIR",
