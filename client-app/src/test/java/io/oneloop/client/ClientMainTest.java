@@ -93,7 +93,7 @@ class ClientMainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tcp", "udp", "load", "report", "doctor"})
+    @ValueSource(strings = {"tcp", "udp", "load", "report", "compare", "doctor"})
     void helpEndsWithTheExitStatus(String command) {
         assertEquals(0, run(command, "--help", "--lang", "en"));
         assertTrue(help.toString().contains("\nExit status: 0 "), help + "");

@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
         name = "compare",
         sortOptions = false,
         description = "Print the figures of two reports of 'load --output json' side by side, with the ratio of each"
-                + " (the second to the first).")
+                + " (the second to the first).",
+        footer = "Exit status: 0 ok, whatever the ratios; 1 stdout did not take the table; 2 wrong use, or a file that"
+                + " cannot be read.")
 public final class CompareCommand implements Callable<Integer> {
 
     @ParentCommand
