@@ -5,6 +5,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * The idle, write-stall and close deadlines of one connection, on one timer. Activity only stores a time; the timer looks
  * at it when it fires and sets itself anew, so a busy connection does not touch the timer queue at every byte.
+ *
+ * <p>The time is read from the clock at each activity, not once per turn: a turn is as long as its callbacks, and what is
+ * read behind a slow one would count as older than it is.
  */
 final class Deadlines {
 
@@ -30,7 +33,7 @@ final class Deadlines {
         idleNanos = nanosOrNone(options.idleTimeoutMillis());
         writeNanos = nanosOrNone(options.writeTimeoutMillis());
         closeNanos = nanosOrNone(options.closeTimeoutMillis());
-        activeAt = reactor.now();
+        activeAt = now();
         progressAt = activeAt;
         arm();
     }
@@ -41,19 +44,19 @@ final class Deadlines {
 
     /** Bytes were read or written. */
     void active() {
-        activeAt = reactor.now();
+        activeAt = now();
     }
 
     /** The peer took some of what is pending. */
     void progress() {
-        activeAt = reactor.now();
+        activeAt = now();
         progressAt = activeAt;
     }
 
     /** The kernel takes no more. */
     void stalled() {
         stalled = true;
-        progressAt = reactor.now();
+        progressAt = now();
         arm();
     }
 
@@ -64,25 +67,42 @@ final class Deadlines {
     /** We have sent our FIN and wait for the peer's. */
     void lingering() {
         lingering = true;
-        lingeringSince = reactor.now();
+        lingeringSince = now();
         arm();
     }
 
     void cancel() {
         if (timer != null) {
             timer.cancel();
+            timer = null;
         }
     }
 
     private void arm() {
-        long now = reactor.platform().nanoTime();
-        long wait = Math.min(untilIdle(now), Math.min(untilStall(now), untilClosed(now)));
+        long wait = untilFirst(now());
         cancel();
-        timer = wait == NONE ? null : reactor.schedule(Math.max(1, wait), 0, this::check);
+        timer = wait == NONE ? null : reactor.schedule(Math.max(1, wait), 0, this::look);
     }
 
-    private void check() {
-        long now = reactor.platform().nanoTime();
+    /**
+     * If a callback held the loop up, what the peer has done meanwhile waits in the kernel. So whoever is late gets one
+     * more select: tasks run after its ready keys.
+     */
+    private void look() {
+        long now = now();
+        if (untilFirst(now) > 0) {
+            arm();
+        } else {
+            reactor.execute(() -> expire(now));
+        }
+    }
+
+    /** @param now when the deadline was found to have passed: the time since is the loop's, not the peer's */
+    private void expire(long now) {
+        if (timer == null) {
+            // The connection has ended meanwhile.
+            return;
+        }
         if (untilClosed(now) <= 0) {
             connection.lingeredEnough();
         } else if (untilStall(now) <= 0) {
@@ -96,6 +116,10 @@ final class Deadlines {
         }
     }
 
+    private long untilFirst(long now) {
+        return Math.min(untilIdle(now), Math.min(untilStall(now), untilClosed(now)));
+    }
+
     private long untilIdle(long now) {
         return idleNanos == NONE || !connection.isOpen() ? NONE : idleNanos - (now - activeAt);
     }
@@ -106,5 +130,9 @@ final class Deadlines {
 
     private long untilClosed(long now) {
         return closeNanos == NONE || !lingering ? NONE : closeNanos - (now - lingeringSince);
+    }
+
+    private long now() {
+        return reactor.platform().nanoTime();
     }
 }

@@ -33,8 +33,6 @@ final class Reactor {
     private final DescriptorReserve reserve;
     private final LoopBuffers buffers = new LoopBuffers();
 
-    private long now;
-    private boolean timeKnown;
     private boolean shuttingDown;
 
     /**
@@ -98,7 +96,6 @@ final class Reactor {
     /** One turn. What was cancelled before the select is out of the selector after it, and can be closed. */
     void turn() {
         int closable = cancelled.size();
-        timeKnown = false;
         poller.poll(timeoutMillis(), tasks);
         stats.count(Counter.SELECTS);
         tasks.run(callbacks);
@@ -254,15 +251,6 @@ final class Reactor {
 
     LoopBuffers buffers() {
         return buffers;
-    }
-
-    /** The time of this turn, since its select returned: spares a clock reading per connection. */
-    long now() {
-        if (!timeKnown) {
-            timeKnown = true;
-            now = platform.nanoTime();
-        }
-        return now;
     }
 
     /** Has {@code source}, whose key is cancelled, released when the selector has let go of it. */

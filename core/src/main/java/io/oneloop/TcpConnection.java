@@ -69,10 +69,14 @@ public final class TcpConnection extends Source {
     }
 
     void opened() {
-        if (options().idleTimeoutMillis() > 0) {
+        context.opened(this);
+    }
+
+    /** After onOpen: what that takes is not the peer's silence. */
+    void startIdleTimeout() {
+        if (options().idleTimeoutMillis() > 0 && state == State.OPEN) {
             deadlines();
         }
-        context.opened(this);
     }
 
     // ---- reading -------------------------------------------------------------------------------------------------
@@ -112,11 +116,12 @@ public final class TcpConnection extends Source {
         if (n > 0) {
             reactor().stats().count(Counter.READS);
             reactor().stats().add(Counter.BYTES_READ, n);
-            if (deadlines != null) {
-                deadlines.active();
-            }
             if (state == State.OPEN) {
                 context.received(this, buffer.flip());
+            }
+            // After onData: what that takes is not the peer's silence.
+            if (deadlines != null) {
+                deadlines.active();
             }
         } else if (n < 0) {
             endOfStream();

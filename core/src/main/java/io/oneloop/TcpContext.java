@@ -32,6 +32,7 @@ final class TcpContext {
     void opened(TcpConnection connection) {
         try {
             handler.onOpen(connection);
+            connection.startIdleTimeout();
         } catch (Throwable e) {
             connection.handlerFailed("onOpen", e);
         }

@@ -7,7 +7,7 @@ import org.awaitility.core.ConditionFactory;
 /** How long a test waits for what must come. The ten seconds of Awaitility are few where others have the processor. */
 final class Patience {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    static final Duration LIMIT = Duration.ofSeconds(60);
 
     private Patience() {}
 

@@ -28,6 +28,10 @@ final class TestPlatform implements Platform {
     Error writeError;
     /** Thrown where a connection is about to be made of a channel. */
     Error streamError;
+    /** Thrown once, by the reading of the clock that comes after so many others. */
+    Error clockError;
+
+    int readingsBeforeClockError;
     /** Every descriptor is taken but that of the last spare, once it is closed. */
     boolean descriptorsOut;
     /** Descriptors are out once so many connections more have been accepted. */
@@ -57,6 +61,12 @@ final class TestPlatform implements Platform {
 
     @Override
     public long nanoTime() {
+        if (clockError != null && readingsBeforeClockError-- == 0) {
+            Error error = clockError;
+            clockError = null;
+            readingsBeforeClockError = 0;
+            throw error;
+        }
         return clock.nanoTime();
     }
 
