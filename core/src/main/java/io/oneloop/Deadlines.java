@@ -80,8 +80,10 @@ final class Deadlines {
 
     private void arm() {
         long wait = untilFirst(now());
+        // Before the old one goes, and again and again: a deadline that fails for want of memory must not be lost.
+        Timer next = wait == NONE ? null : reactor.schedule(Math.max(1, wait), Reactor.RETRY_NANOS, this::look);
         cancel();
-        timer = wait == NONE ? null : reactor.schedule(Math.max(1, wait), 0, this::look);
+        timer = next;
     }
 
     /**

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 final class Reactor {
 
     private static final long TURN_FAILED_PAUSE_NANOS = 1_000_000;
-    private static final long ABANDON_AGAIN_NANOS = 100_000_000;
+    /** When what failed for want of memory is tried again. */
+    static final long RETRY_NANOS = 100_000_000;
 
     private final EventLoop loop;
     private final Platform platform;
@@ -147,7 +148,7 @@ final class Reactor {
         // Before anything else: whatever goes wrong in a source that retires, the loop ends in time.
         long drainNanos = TimeUnit.MILLISECONDS.toNanos(drainMillis);
         // Again and again, should one of them fail for want of memory: while a source is left, so is the loop.
-        schedule(drainNanos, ABANDON_AGAIN_NANOS, () -> poller.sources().forEach(Source::abandon));
+        schedule(drainNanos, RETRY_NANOS, () -> poller.sources().forEach(Source::abandon));
         poller.sources().forEach(Source::retire);
     }
 

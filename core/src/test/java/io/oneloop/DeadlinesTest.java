@@ -293,4 +293,31 @@ class DeadlinesTest {
         assertTrue(handler.connection().isOpen());
         assertEquals(0, handler.connection().pendingBytes());
     }
+
+    @Test
+    void deadlineOutlivesFailureOfItsTimer() throws IOException {
+        handler.on("eof", connection -> {});
+        TestClient client = open(TcpOptions.builder().idleTimeoutMillis(1000));
+        client.finish();
+        driver.turnUntil("eof", () -> handler.count("eof") == 1);
+        driver.clock.advanceMillis(1000);
+        // The loop reads the clock for the select and for the timers, and then it is the timer's turn.
+        driver.platform.readingsBeforeClockError = 2;
+        driver.platform.clockError = new OutOfMemoryError("for the test");
+        driver.turn();
+        assertEquals(List.of("timer: java.lang.OutOfMemoryError: for the test"), driver.errors);
+        driver.pass(100);
+        turnUntilClosed(CloseReason.IDLE_TIMEOUT);
+    }
+
+    @Test
+    void connectionWithoutItsIdleTimeoutIsNotKept() throws IOException {
+        TcpListener listener =
+                driver.listen(TcpOptions.builder().idleTimeoutMillis(1000).build(), handler);
+        handler.on("open", connection -> driver.platform.clockError = new OutOfMemoryError("for the test"));
+        TestClient client = driver.connectAccepted(listener);
+        turnUntilClosed(CloseReason.HANDLER_ERROR);
+        driver.turnUntil("reset", client::sawReset);
+        assertTrue(driver.errors.get(0).startsWith("onOpen tcp "), driver.errors::toString);
+    }
 }
