@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 /** A TCP connect that is under way. From {@link EventLoop#connectTcp}. Every method belongs to the loop's thread. */
 public final class TcpConnector extends Source {
 
+    /** Made while there is memory. */
+    private static final IOException OUT_OF_MEMORY = new IOException("connect tcp: out of memory");
+
     private final Reactor reactor;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
@@ -23,7 +26,7 @@ public final class TcpConnector extends Source {
     private final Consumer<IOException> onFailure;
     private SocketChannel channel;
     private Timer deadline;
-    private IOException failure;
+    private Throwable failure;
     private boolean done;
 
     TcpConnector(
@@ -109,7 +112,7 @@ public final class TcpConnector extends Source {
             return;
         }
         reactor.stats().count(Counter.CONNECT_ERRORS);
-        failure = Addresses.failure("connect tcp", remote, cause);
+        failure = cause;
         abandon();
     }
 
@@ -151,10 +154,19 @@ public final class TcpConnector extends Source {
         }
         if (failure != null) {
             try {
-                onFailure.accept(failure);
+                onFailure.accept(described(failure));
             } catch (Throwable e) {
                 reactor.report("onFailure " + this, e);
             }
+        }
+    }
+
+    /** Not before the release: a failure for want of memory must get as far as that without any. */
+    private IOException described(Throwable cause) {
+        try {
+            return Addresses.failure("connect tcp", remote, cause);
+        } catch (OutOfMemoryError e) {
+            return OUT_OF_MEMORY;
         }
     }
 

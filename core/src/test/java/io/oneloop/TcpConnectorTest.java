@@ -176,6 +176,21 @@ class TcpConnectorTest {
     }
 
     @Test
+    void tellsFailureThatThereIsNoMemoryToDescribe() throws IOException {
+        TcpListener listener = driver.listen(new RecordingHandler());
+        driver.platform.streamError = new OutOfMemoryError() {
+            @Override
+            public String getMessage() {
+                throw new OutOfMemoryError("for the test");
+            }
+        };
+        connect(listener.localAddress());
+        driver.turnUntil("failure", () -> failures.size() == 1);
+        assertEquals("connect tcp: out of memory", failures.get(0).getMessage());
+        assertEquals(1, driver.loop.stats().get(Counter.CONNECT_ERRORS));
+    }
+
+    @Test
     void failureThatItsCallbackThrowsIsReported() throws IOException {
         driver.loop.connectTcp(nobody(), TcpOptions.DEFAULT, handler, failure -> {
             throw new IllegalStateException("for the test");
