@@ -55,7 +55,6 @@ public final class TcpConnection extends Source {
     private int interest = SelectionKey.OP_READ;
     private boolean peerFinished;
     private boolean readsPaused;
-    private boolean outputEnding;
 
     /** @param key of {@code channel}, which is connected, non-blocking and registered for reading */
     TcpConnection(TcpContext context, SocketChannel channel, SelectionKey key, InetSocketAddress remote) {
@@ -165,10 +164,7 @@ public final class TcpConnection extends Source {
      */
     public boolean send(ByteBuffer data) {
         reactor().checkThread("send");
-        if (state != State.OPEN || outputEnding) {
-            return false;
-        }
-        return writer.send(data);
+        return state == State.OPEN && writer.send(data);
     }
 
     /** Sends {@code reply} once; see {@link #send(Reply, int)}. */
@@ -190,10 +186,7 @@ public final class TcpConnection extends Source {
         if (times < 0) {
             throw new IllegalArgumentException("times is " + times + ", but must be 0 or more");
         }
-        if (state != State.OPEN || outputEnding) {
-            return false;
-        }
-        return writer.send(reply, times);
+        return state == State.OPEN && writer.send(reply, times);
     }
 
     /** The kernel took some bytes. */
@@ -221,8 +214,6 @@ public final class TcpConnection extends Source {
     void allWritten() {
         if (state == State.CLOSING) {
             finishClose();
-        } else if (state == State.OPEN && outputEnding) {
-            endOutput();
         }
     }
 
@@ -244,19 +235,8 @@ public final class TcpConnection extends Source {
      */
     public void shutdownOutput() {
         reactor().checkThread("shutdownOutput");
-        if (state == State.OPEN && !outputEnding) {
-            outputEnding = true;
-            if (pendingBytes() == 0) {
-                endOutput();
-            }
-        }
-    }
-
-    private void endOutput() {
-        try {
-            channel.shutdownOutput();
-        } catch (IOException e) {
-            end(CloseReason.NETWORK_ERROR, e, 0);
+        if (state == State.OPEN) {
+            writer.finish();
         }
     }
 
@@ -310,7 +290,7 @@ public final class TcpConnection extends Source {
         }
         state = State.LINGERING;
         deadlines().lingering();
-        endOutput();
+        writer.finish();
     }
 
     /** Closes the connection at once, with a reset: what is pending is lost. No effect when already closed. */

@@ -106,6 +106,25 @@ class TcpConnectionTest {
         assertTrue(handler.connection().isOpen());
     }
 
+    /** The peer would take what it has got for all there was. */
+    @Test
+    void abortSendsNoFinInPlaceOfWhatWasPending() throws IOException {
+        handler.on("writable", connection -> {
+            driver.platform.writeChunk = 0;
+            connection.send(bytes("lost"));
+            connection.shutdownOutput();
+            connection.abort();
+        });
+        TestClient client =
+                driver.open(handler, TcpOptions.builder().highWaterBytes(1).build());
+        driver.platform.writeChunk = 0;
+        handler.connection().send(bytes("whole"));
+        driver.platform.writeChunk = 5;
+        driver.turnUntil("its end", () -> client.sawReset() || client.sawEnd());
+        assertTrue(client.sawReset());
+        driver.turnUntilEvents(handler, "open", "writable", "close ABORTED");
+    }
+
     @Test
     void goesOnSendingAfterThePeersEndWhenTheHandlerSaysSo() throws IOException {
         handler.on("eof", connection -> {});
