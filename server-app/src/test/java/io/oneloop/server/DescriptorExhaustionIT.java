@@ -86,15 +86,15 @@ class DescriptorExhaustionIT {
     /** Clients keep coming, each anew as soon as it is turned away. */
     private static double selectsPerSecondWhileTurningAway(RunningJar jar) throws IOException {
         long start = System.nanoTime();
-        Strace strace = new Strace(jar, "trace=epoll_wait");
-        try (strace) {
+        try (Strace strace = new Strace(jar, "trace=epoll_wait")) {
             while (System.nanoTime() - start < WATCHED.toNanos()) {
                 try (Client client = new Client(jar.tcp())) {
                     isServed(client);
                 }
             }
+            strace.stop();
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return strace.count("epoll_wait(") / seconds;
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return strace.count("epoll_wait(") / seconds;
     }
 }

@@ -121,11 +121,11 @@ class InjectedFaultsIT {
     /** {@return how many faults were injected until there were enough, or the time was over} */
     private static long inject(RunningJar jar, String injection, int enough) throws IOException {
         String call = injection.substring(0, injection.indexOf(':'));
-        Strace strace = new Strace(jar, "trace=" + call, "inject=" + injection);
-        try (strace) {
+        try (Strace strace = new Strace(jar, "trace=" + call, "inject=" + injection)) {
             await().atMost(BATCH_LIMIT).until(() -> strace.count("(INJECTED)") >= enough);
+            strace.stop();
+            return strace.count("(INJECTED)");
         }
-        return strace.count("(INJECTED)");
     }
 
     private void exchangeTcp(RunningJar jar) {

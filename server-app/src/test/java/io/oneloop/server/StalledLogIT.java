@@ -31,13 +31,14 @@ class StalledLogIT {
                 client.setSoTimeout(60_000);
                 exchange(client, REQUESTS - TRACED);
                 // The pipe is full by now, and so is the queue.
-                Strace strace = new Strace(jar.pid(), "trace=read,write");
-                try (strace) {
+                try (Strace strace = new Strace(jar.pid(), "trace=read,write")) {
                     exchange(client, TRACED);
+                    strace.stop();
+                    assertEquals(TRACED, strace.count("write("), "writes");
+                    assertEquals(TRACED, strace.count("read("), "reads");
+                    assertEquals(
+                            0, strace.count("write(1,") + strace.count("write(2,"), "writes of the loop to its log");
                 }
-                assertEquals(TRACED, strace.count("write("), "writes");
-                assertEquals(TRACED, strace.count("read("), "reads");
-                assertEquals(0, strace.count("write(1,") + strace.count("write(2,"), "writes of the loop to its log");
             }
 
             long written = 0;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
-/** Strace on the thread of a server's event loop alone, from when it is made until it is closed. */
+/** Strace on the thread of a server's event loop alone, from when it is made until it is stopped. */
 final class Strace implements AutoCloseable {
 
     private final Path output = Files.createTempFile(Path.of("target"), "strace", ".txt");
@@ -32,8 +32,9 @@ final class Strace implements AutoCloseable {
         try {
             await().until(() -> Files.readString(messages).contains("attached"));
         } catch (RuntimeException e) {
+            String reason = Files.readString(messages);
             close();
-            throw new AssertionError("strace cannot attach; run as root: " + Files.readString(messages), e);
+            throw new AssertionError("strace cannot attach; run as root: " + reason, e);
         }
     }
 
@@ -48,10 +49,16 @@ final class Strace implements AutoCloseable {
         }
     }
 
-    /** Detaches. */
-    @Override
-    public void close() {
+    /** Detaches. What was traced can still be counted. */
+    void stop() {
         process.destroy();
         process.onExit().join();
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+        Files.delete(output);
+        Files.delete(messages);
     }
 }
