@@ -31,7 +31,7 @@ public final class AccessList {
      * @throws IllegalArgumentException naming what is no address block
      */
     public static AccessList of(Collection<String> allowed, Collection<String> denied) {
-        // What asks for every datagram is spared the look into two empty lists.
+        // So that no datagram costs a look into two empty lists.
         return allowed.isEmpty() && denied.isEmpty() ? EVERYONE : new AccessList(parse(allowed), parse(denied));
     }
 

@@ -20,7 +20,7 @@ final class AddressCounts {
         this.limit = limit;
     }
 
-    /** {@return whether one more is within the limit, and counts it if so} */
+    /** Counts one more, if the limit allows it. {@return whether it does} */
     boolean enter(InetAddress address) {
         if (limit == 0) {
             return true;

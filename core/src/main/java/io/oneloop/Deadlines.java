@@ -99,17 +99,17 @@ final class Deadlines {
         }
     }
 
-    /** @param now when the deadline was found to have passed: the time since is the loop's, not the peer's */
-    private void expire(long now) {
+    /** @param foundAt when the deadline was found to have passed: the time since then is the loop's, not the peer's */
+    private void expire(long foundAt) {
         if (timer == null) {
             // The connection has ended meanwhile.
             return;
         }
-        if (untilClosed(now) <= 0) {
+        if (untilClosed(foundAt) <= 0) {
             connection.lingeredEnough();
-        } else if (untilStall(now) <= 0) {
+        } else if (untilStall(foundAt) <= 0) {
             connection.abort(CloseReason.WRITE_TIMEOUT);
-        } else if (untilIdle(now) <= 0) {
+        } else if (untilIdle(foundAt) <= 0) {
             connection.close(CloseReason.IDLE_TIMEOUT);
             // What is pending still has its own deadline.
             arm();

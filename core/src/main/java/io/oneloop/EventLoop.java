@@ -91,7 +91,7 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     // ---- sockets -------------------------------------------------------------------------------------------------
 
-    /** Listens for TCP connections with the default options; see {@link #listenTcp(InetSocketAddress, TcpOptions, TcpHandler)}. */
+    /** As {@link #listenTcp(InetSocketAddress, TcpOptions, TcpHandler)}, with the default options. */
     public TcpListener listenTcp(InetSocketAddress address, TcpHandler handler) throws IOException {
         return listenTcp(address, TcpOptions.DEFAULT, handler);
     }
@@ -108,7 +108,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         return call(() -> TcpListener.open(reactor, address, options, handler));
     }
 
-    /** Binds a UDP socket with the default options; see {@link #bindUdp(InetSocketAddress, UdpOptions, UdpHandler)}. */
+    /** As {@link #bindUdp(InetSocketAddress, UdpOptions, UdpHandler)}, with the default options. */
     public UdpSocket bindUdp(InetSocketAddress address, UdpHandler handler) throws IOException {
         return bindUdp(address, UdpOptions.DEFAULT, handler);
     }
@@ -195,7 +195,8 @@ public final class EventLoop implements Executor, AutoCloseable {
     // ---- tasks and timers ----------------------------------------------------------------------------------------
 
     /**
-     * Runs {@code task} on the loop's thread, in this turn or one of the next. Safe from any thread: the one door into the loop.
+     * Runs {@code task} on the loop's thread, in this turn or one of the next. Safe from any thread: the one door into the
+     * loop.
      *
      * @throws RejectedExecutionException if the loop has ended
      */

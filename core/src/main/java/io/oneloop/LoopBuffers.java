@@ -14,7 +14,7 @@ final class LoopBuffers {
     private Reply viewedReply;
     private ByteBuffer replyView;
 
-    /** Where every read and every receive goes, until the handler returns. Big-endian, whatever the last one made of it. */
+    /** Where every read and receive goes, until the handler returns. Big-endian, whatever the last one made of it. */
     ByteBuffer forReading() {
         return read.clear().order(ByteOrder.BIG_ENDIAN);
     }

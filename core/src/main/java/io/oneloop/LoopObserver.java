@@ -8,7 +8,7 @@ import java.io.IOException;
  */
 public interface LoopObserver {
 
-    /** Hands errors to the loop thread's uncaught-exception handler, which prints them unless the program has set another. */
+    /** Hands errors to the uncaught-exception handler of the loop's thread; the JVM's own prints them. */
     LoopObserver DEFAULT = (context, error) -> {
         Thread thread = Thread.currentThread();
         thread.getUncaughtExceptionHandler().uncaughtException(thread, error);
@@ -22,10 +22,10 @@ public interface LoopObserver {
     void onError(String context, Throwable error);
 
     /**
-     * A callback has been running for over 100 ms, and everything else waits for it; on a thread of the loop's watchdog,
-     * which looks every 25 ms. Once for each such callback. Those of one ready source count as one, such as the onOpen of
-     * all that a listener accepts in a turn, and so do those that end a turn: every onClose and onWritable. In a JVM that has
-     * just started it may only be that classes are being loaded.
+     * A callback has been running for over 100 ms, and everything else waits for it; on the thread of the loop's watchdog,
+     * which looks every 25 ms. Told once for each such callback. The callbacks of one ready source count as one, such as
+     * every onOpen of a listener in a turn, and so do those at the end of a turn, every onClose and onWritable. Just after
+     * the start of the JVM the cause may be no more than the loading of classes.
      *
      * @param stack where the loop's thread stands
      */

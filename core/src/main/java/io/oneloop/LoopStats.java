@@ -100,7 +100,7 @@ public final class LoopStats {
         return sum(dropped);
     }
 
-    /** {@return the part of {@link Counter#BYTES_DISCARDED} of connections that ended for this reason} Safe from any thread. */
+    /** {@return the {@link Counter#BYTES_DISCARDED} of connections that ended for this reason} Safe from any thread. */
     public long discarded(CloseReason reason) {
         return discarded.get(reason.ordinal());
     }

@@ -66,7 +66,7 @@ public final class Reply {
         return copies.duplicate();
     }
 
-    /** Sets {@code view} to the next bytes of a peer that is owed {@code owed} bytes, the first message perhaps in part. */
+    /** Sets {@code view} to the next bytes of a peer that is owed so many, of the first message perhaps only a part. */
     void window(ByteBuffer view, long owed) {
         int part = owed == length ? 0 : (int) (owed % length);
         int offset = part == 0 ? 0 : length - part;

@@ -28,7 +28,7 @@ abstract sealed class Source permits TcpListener, TcpConnection, TcpConnector, U
     /** The key is ready for some of its interest. Readiness may be spurious or stale: look before acting on it. */
     abstract void ready(SelectionKey key);
 
-    /** {@link #ready} threw, most likely for want of memory: whatever else fails, what takes in work must live on. */
+    /** {@link #ready} threw, most likely for want of memory. Ends the source; one that takes in work must live on instead. */
     void failed() {
         abandon();
     }

@@ -86,17 +86,20 @@ public final class TcpConnection extends Source {
         if (state == State.CLOSED) {
             return;
         }
-        int ops = key.readyOps();
-        int asked = interest;
-        if ((ops & SelectionKey.OP_WRITE) != 0 && writer.isBlocked()) {
+        boolean wasPaused = !isReading();
+        if (key.isWritable() && writer.isBlocked()) {
             writer.flush();
         }
         // The write may have ended the connection: the error that a reset leaves is told once, to whoever asks first.
         // If it has ended a pause of reading, this read comes before onWritable, which may send so much that the next
         // pause begins: a peer would never be heard by a handler that always has more.
-        if (state != State.CLOSED && ((ops | ~asked) & interest & SelectionKey.OP_READ) != 0) {
+        if (state != State.CLOSED && isReading() && (key.isReadable() || wasPaused)) {
             read();
         }
+    }
+
+    private boolean isReading() {
+        return (interest & SelectionKey.OP_READ) != 0;
     }
 
     /**
@@ -370,7 +373,7 @@ public final class TcpConnection extends Source {
 
     // ---- looking -------------------------------------------------------------------------------------------------
 
-    /** {@return whether neither we nor anything else has closed the connection} Its output may be shut down. */
+    /** {@return whether nobody has closed the connection or begun to} Its output may have been shut down. */
     public boolean isOpen() {
         reactor().checkThread("isOpen");
         return state == State.OPEN;

@@ -19,7 +19,8 @@ public interface TcpHandler {
      * Bytes came: at least one, and at most {@link EventLoop#READ_BUFFER_BYTES}. TCP keeps no message boundaries; a
      * {@link Framer} finds them.
      *
-     * @param data from position to limit, big-endian; valid during this call only. What is not consumed is not offered again.
+     * @param data from position to limit, big-endian; valid during this call only. What is not consumed is not offered
+     *     again.
      */
     void onData(TcpConnection connection, ByteBuffer data) throws Exception;
 

@@ -128,9 +128,9 @@ public final class TcpListener extends Source {
     }
 
     /**
-     * Tells those who wait by a close.
+     * Accepts those who wait, with the reserve, and closes them: so they learn of it.
      *
-     * @return false if nobody waits: Linux wants a descriptor for an accept before it looks (sys_accept4)
+     * @return false if nobody waited: Linux refuses an accept for want of a descriptor before it looks (sys_accept4)
      */
     private boolean turnAway() {
         int told = 0;

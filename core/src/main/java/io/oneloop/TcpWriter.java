@@ -15,8 +15,8 @@ import java.nio.channels.SocketChannel;
 final class TcpWriter {
 
     /**
-     * Up to so many pending bytes, a reply behind another one is copied. Beyond, the other one is written first, and this
-     * one takes no memory. A write(2) costs more than to copy so little.
+     * Up to so many pending bytes, a reply behind another one is copied: that costs less than a write(2). Beyond, the other
+     * one is written first, and this one takes no memory.
      */
     private static final int COPIED_BYTES = 4096;
 

@@ -116,14 +116,14 @@ public final class UdpSocket extends Source {
                 break;
             }
         }
-        endTurn();
+        endBatch();
         if (goesOnFailing(failures, options.datagramsPerTurn()) && !closed) {
             failures = 0;
             rest(reactor);
         }
     }
 
-    private void endTurn() {
+    private void endBatch() {
         receiving = false;
         countReceived();
         flush();
@@ -218,8 +218,8 @@ public final class UdpSocket extends Source {
     }
 
     /**
-     * Sends {@code reply} as one datagram, in {@link UdpHandler#onDatagram} at the end of the batch. What the kernel does not
-     * take is dropped and counted. From a closed socket nothing is sent.
+     * Sends {@code reply} as one datagram, within {@link UdpHandler#onDatagram} at the end of the batch. What the kernel
+     * does not take is dropped and counted. From a closed socket nothing is sent.
      *
      * @throws IllegalArgumentException if the host is not resolved
      */
@@ -314,8 +314,8 @@ public final class UdpSocket extends Source {
     }
 
     /**
-     * Closes the socket. The port is not free before the selector has let go of it, at the end of the next turn: a bind that
-     * comes sooner fails. No effect when already closed.
+     * Closes the socket. The port is not free before the selector has let go of it, at the end of the next turn: a bind
+     * that comes sooner fails. No effect when already closed.
      */
     public void close() {
         reactor.checkThread("close");
@@ -330,7 +330,7 @@ public final class UdpSocket extends Source {
     /** The datagram is lost; the socket is not, nor are the replies to those before it. */
     @Override
     void failed() {
-        endTurn();
+        endBatch();
     }
 
     @Override
