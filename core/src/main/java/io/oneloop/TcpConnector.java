@@ -63,7 +63,9 @@ public final class TcpConnector extends Source {
             if (!channel.connect(remote)) {
                 if (options.connectTimeoutMillis() > 0) {
                     long nanos = TimeUnit.MILLISECONDS.toNanos(options.connectTimeoutMillis());
-                    deadline = reactor.schedule(nanos, 0, this::timedOut);
+                    // By a task, which runs after the next ready keys: if a callback held the loop up, the answer may
+                    // have come meanwhile.
+                    deadline = reactor.schedule(nanos, 0, () -> reactor.execute(this::timedOut));
                 }
                 return;
             }

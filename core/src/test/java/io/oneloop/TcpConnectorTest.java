@@ -1,5 +1,6 @@
 package io.oneloop;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -12,6 +13,8 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -145,6 +148,24 @@ class TcpConnectorTest {
         assertEquals(List.of(), failures);
         assertEquals(List.of(), handler.events);
         assertEquals(0, driver.loop.stats().get(Counter.ACCEPTED));
+    }
+
+    @Test
+    void answerThatCameWhileCallbackWasSlowIsInTime() throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(HandDrivenLoop.loopback(0));
+                Selector selector = Selector.open()) {
+            TcpConnector connector = connect((InetSocketAddress) server.getLocalAddress());
+            driver.loop.execute(() -> {
+                driver.clock.advanceMillis(TcpOptions.DEFAULT.connectTimeoutMillis());
+                assertDoesNotThrow(() -> {
+                    connector.key().channel().register(selector, SelectionKey.OP_CONNECT);
+                    assertEquals(1, selector.select(Patience.LIMIT.toMillis()), "answered");
+                });
+            });
+            driver.turns(2);
+            assertEquals(List.of(), failures);
+            assertEquals(List.of("open"), handler.events);
+        }
     }
 
     @Test
