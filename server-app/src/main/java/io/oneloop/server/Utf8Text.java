@@ -10,9 +10,9 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Shows bytes of a peer as text. What is no printable character of well-formed UTF-8, or none of the log, is shown as {@code \xhh} for each of
- * its bytes, and a backslash as two, so that nothing a peer sends can pass for a line of ours or steer a terminal
- * (CWE-117, CWE-150), and what was sent can be told from what is shown.
+ * Shows bytes of a peer as text. What is no printable character of well-formed UTF-8, or none of the log's encoding, is
+ * shown as {@code \xhh} for each of its bytes, and a backslash as two, so that nothing a peer sends can pass for a line of
+ * ours or steer a terminal (CWE-117, CWE-150), and what was sent can be told from what is shown.
  */
 final class Utf8Text {
 
