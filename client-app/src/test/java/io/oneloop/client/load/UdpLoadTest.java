@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oneloop.EventLoop;
+import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -188,13 +189,17 @@ class UdpLoadTest {
         }
     }
 
+    private static StubServer answeringTwice() throws IOException {
+        return StubServer.udp((socket, from, data) -> {
+            socket.send(from, StubServer.REPLY);
+            socket.send(from, StubServer.REPLY);
+        });
+    }
+
     /** The second reply to one request is the first to come after the next was sent, and so on to the end. */
     @Test
     void latencyIsNotAvailableWhenEachIsAnsweredTwice() throws Exception {
-        try (StubServer server = StubServer.udp((socket, from, data) -> {
-            socket.send(from, StubServer.REPLY);
-            socket.send(from, StubServer.REPLY);
-        })) {
+        try (StubServer server = answeringTwice()) {
             LoadResult result = LoadTest.udp("127.0.0.1", server.port())
                     .requests(200)
                     .threshold("max<1h")
@@ -210,10 +215,7 @@ class UdpLoadTest {
     /** A request every 20 ms: whatever comes again finds none in flight, and the first reply alone has a time. */
     @Test
     void aSecondReplyThatMeetsNoRequestCostsNoLatency() throws Exception {
-        try (StubServer server = StubServer.udp((socket, from, data) -> {
-            socket.send(from, StubServer.REPLY);
-            socket.send(from, StubServer.REPLY);
-        })) {
+        try (StubServer server = answeringTwice()) {
             LoadResult result = LoadTest.udp("127.0.0.1", server.port())
                     .connections(20)
                     .rate(50)
