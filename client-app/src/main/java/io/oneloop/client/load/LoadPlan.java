@@ -93,7 +93,7 @@ record LoadPlan(
         return expectation.bytes() != null && !sequence;
     }
 
-    /** A loop without a connection would have a share of the schedule and nobody to send it. */
+    /** A loop without a connection would have nothing to do: its {@link Share} is of the connections. */
     int loops() {
         return Math.min(threads, connections);
     }
